@@ -1,0 +1,115 @@
+"""A text that lost its line breaks -> the same text with a break before each recognised part."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.numerals import Numeral, numeral_at
+
+# Documents with line breaks have lines of 60 to 300 characters; those without, one of thousands.
+LONG_LINE = 600
+# A file of one line is a notice that lost its breaks, unless it is a mere sentence.
+SHORT_NOTICE = 100
+ENDS = "。；：！？”）)…"
+DUN = 5
+STARTERS = re.compile(r"[第一二三四五六七八九十附（(\d①-⑳]")
+DATE = r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+LAST_SIGNATURE = re.compile(
+    rf"(?P<who>(?:[\u4e00-\u9fff]{{2,3}})?省(?:人民政府|政府)(?:办公厅)?|国务院(?:办公厅)?)(?P<date>{DATE})(?=附件|\Z)"
+)
+SIGNATURE = re.compile(
+    rf"(?<=[。）”])(?P<who>[\u4e00-\u9fff]{{2,24}}?(?:人民政府|政府|办公厅|办公室|委员会|委|厅|局|部|院|会|组))"
+    rf"\s*(?P<date>{DATE})(?=[^日至到前起]|$)"
+)
+TITLE = re.compile(
+    r"\A(?P<title>[^。\n]{6,150}(?:通知|意见|决定|批复|函|公告|通告|通报|办法|规定|方案|答复|请示|报告|命令|纲要|规划)"
+    r"(?:（[^）]{1,12}）)?)(?:(?P<number>[\u4e00-\u9fff]{2,8}〔\d{4}〕\d+号)|(?=各(?:地|省|市|县|有关|区)))"
+)
+HEAD_END = re.compile(r"(?P<addressee>(?:各|国务院|省|市|[\u4e00-\u9fff]{2,12}(?:厅|局|委|部|府|办)：)[^。：]{0,160}：)")
+ANNEX = re.compile(r"(?<=[。）日])(?=附件\s*[:：]?\s*\d?[.．]?)")
+
+
+def restore_breaks(text: str) -> tuple[str, int]:
+    """The text with line feeds put in, and how many; text with ordinary lines is left alone."""
+    done = 0
+    lines = []
+    for line in text.split("\n"):
+        if len(line) > (LONG_LINE if "\n" in text else SHORT_NOTICE):
+            cuts = sorted(_head(line) | _parts(line) | _tail(line))
+            for cut in reversed(cuts):
+                line = line[:cut].rstrip(" ") + "\n" + line[cut:].lstrip(" ")
+            done += len(cuts)
+        lines.append(line)
+    return "\n".join(lines), done
+
+
+def _head(line: str) -> set[int]:
+    cuts: set[int] = set()
+    title = TITLE.match(line)
+    if title:
+        cuts |= {title.end("title"), title.end()}
+    addressee = HEAD_END.search(line, title.end() if title else 0, 400)
+    if addressee and (title is None or addressee.start() == title.end()):
+        cuts.add(addressee.end())
+    return cuts
+
+
+def _tail(line: str) -> set[int]:
+    cuts = {match.start() for match in ANNEX.finditer(line)}
+    last = LAST_SIGNATURE.search(line)
+    for match in [*SIGNATURE.finditer(line), *([last] if last else [])]:
+        cuts |= {match.start("who"), match.start("date"), match.end("date")}
+    return {cut for cut in cuts if 0 < cut < len(line)}
+
+
+def _parts(line: str) -> set[int]:
+    """Starts of numbered parts: an unbroken count per level, each after a sentence's end.
+
+    A first item may follow its heading directly (…意见建议（一）完善…) when the second follows
+    somewhere; a later one must follow a sentence end or such a heading. Counting is what tells
+    an item from 一是、(2020年) and references.
+    """
+    cuts: set[int] = set()
+    last: dict[int, int] = {}  # by rank, under the present parent
+    through: dict[int, int] = {}  # by rank, in the whole line: （三） may follow under 二、
+    previous: Numeral | None = None
+    for match in STARTERS.finditer(line):
+        position = match.start()
+        found = numeral_at(line, position)
+        if found is None or found.level == "annex" or _inside_quote(line, position):
+            continue
+        if found.level.startswith("arabic") and position and line[position - 1].isdigit():
+            continue
+        after_end = position == 0 or line[position - 1] in ENDS or line[position - 1] == " "
+        after_heading = previous is not None and position - previous.end <= 60 and not re.search(
+            r"[，。；]", line[previous.end : position]
+        ) and found.rank > previous.rank
+        expected = {last.get(found.rank, 0) + 1, through.get(found.rank, 0) + 1}
+        free = after_end or after_heading or found.level in ("part", "chapter")
+        first = found.value == 1 and free and _goes_on(line, found)
+        if not free or not (first or found.value in expected):
+            continue
+        if found.rank >= DUN:  # 一、 may count on through chapters, （一） starts anew under each
+            for rank in [rank for rank in last if rank > found.rank]:
+                del last[rank]
+        last[found.rank] = through[found.rank] = found.value
+        previous = found
+        if position:
+            cuts.add(position)
+    return cuts
+
+
+def _goes_on(line: str, first: Numeral) -> bool:
+    """Whether a second item of the same level follows after a sentence end or a heading."""
+    if first.level == "article":
+        return True
+    for match in STARTERS.finditer(line, first.end):
+        found = numeral_at(line, match.start())
+        if found and found.rank == first.rank and found.value in (1, 2):
+            return found.value == 2 and (first.rank < DUN or line[match.start() - 1] in ENDS + " ")
+    return False
+
+
+def _inside_quote(line: str, position: int) -> bool:
+    opened = line.rfind("《", max(0, position - 60), position)
+    return opened > line.rfind("》", max(0, position - 60), position)

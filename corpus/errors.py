@@ -1,0 +1,87 @@
+"""Every error that gongwen raises on purpose, one tree; a message names the thing, the reason, the next step.
+
+GongwenError
+├── InputError               what the user gave is wrong                     exit 1, HTTP 400
+│   ├── QueryError           empty, too long, nothing to search for          HTTP 422
+│   ├── FilterError          a malformed date, an unknown mode               HTTP 422
+│   ├── PathError            a file or folder that is not there              exit 1
+│   ├── ReadError            one file that cannot be read (it is skipped)    exit 3
+│   └── NotFoundError        no such notice or clause                        exit 1, HTTP 404
+├── StateError               what lies on disk is wrong                      exit 1, HTTP 503
+│   ├── IndexMissingError    the folder holds no index
+│   ├── IndexCorruptError    a checksum or a version does not match
+│   ├── IndexLockedError     another writer is at work
+│   └── EncoderMismatchError another encoder than the index's
+├── EncoderError             an encoder that cannot be loaded                exit 1
+├── LabelError               a labelled set that cannot be read              exit 1
+├── GateError                a quality floor is broken                       exit 1
+└── ServeError               the service cannot start                        exit 1
+"""
+
+from __future__ import annotations
+
+
+class GongwenError(Exception):
+    """Root of the tree; `code` is stable and is what HTTP clients may rely on."""
+
+    code = "error"
+
+
+class InputError(GongwenError):
+    code = "bad_input"
+
+
+class QueryError(InputError):
+    code = "bad_query"
+
+
+class FilterError(InputError):
+    code = "bad_filter"
+
+
+class PathError(InputError):
+    code = "no_such_path"
+
+
+class ReadError(InputError):
+    code = "unreadable"
+
+
+class NotFoundError(InputError):
+    code = "not_found"
+
+
+class StateError(GongwenError):
+    code = "bad_state"
+
+
+class IndexMissingError(StateError):
+    code = "index_missing"
+
+
+class IndexCorruptError(StateError):
+    code = "index_corrupt"
+
+
+class IndexLockedError(StateError):
+    code = "index_locked"
+
+
+class EncoderMismatchError(StateError):
+    code = "encoder_mismatch"
+
+
+class EncoderError(GongwenError):
+    code = "encoder_unavailable"
+
+
+class LabelError(GongwenError):
+    code = "bad_labels"
+
+
+class GateError(GongwenError):
+    code = "below_floor"
+
+
+class ServeError(GongwenError):
+    code = "cannot_serve"

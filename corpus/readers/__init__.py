@@ -1,0 +1,52 @@
+"""File -> RawDocument: one module a format; READERS maps a file's ending to its lazy loader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+
+from corpus.errors import ReadError
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """What a reader found: text, one line a paragraph where known, and what the file states.
+
+    `stated` holds what the file itself says about the notice (front matter, meta tags), with
+    the keys title, issuer, number, date, edition, source.
+    """
+
+    text: str
+    encoding: str
+    stated: dict[str, str] = field(default_factory=dict)
+
+
+Reader = Callable[[bytes], RawDocument]
+
+
+def _lazy(module: str) -> Callable[[], Reader]:
+    def load() -> Reader:
+        reader: Reader = import_module(f"corpus.readers.{module}").read
+        return reader
+
+    return load
+
+
+# Ending -> loader of the reader. The README's table of formats is compared with this dict.
+READERS: dict[str, Callable[[], Reader]] = {
+    ".txt": _lazy("text"),
+    ".md": _lazy("text"),
+    ".html": _lazy("html"),
+    ".htm": _lazy("html"),
+}
+
+
+def reader_for(path: Path) -> Reader:
+    """The reader for this file's ending; ReadError names the endings that can be read."""
+    loader = READERS.get(path.suffix.lower())
+    if loader is None:
+        known = " ".join(sorted(READERS))
+        raise ReadError(f"unknown format '{path.suffix or path.name}'; readable are {known}")
+    return loader()

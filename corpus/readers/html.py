@@ -1,0 +1,56 @@
+"""HTML page -> RawDocument: the article's text by trafilatura, the metadata of its meta tags."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.decode import decode
+from corpus.errors import ReadError
+from corpus.readers import RawDocument
+
+CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
+# The names that the government web sites' own standard gives to a page's metadata.
+META = {"articletitle": "title", "contentsource": "issuer", "pubdate": "published", "url": "source"}
+
+
+def read(data: bytes) -> RawDocument:
+    """The article, one line a paragraph; ReadError when the page holds no text."""
+    declared = CHARSET.search(data[:2048])
+    text, encoding = decode(data, declared[1].decode("ascii") if declared else None)
+    from lxml import etree, html
+    from trafilatura import extract
+
+    try:
+        tree = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError):
+        raise ReadError("the page holds no HTML; nothing to index") from None
+    stated = _meta(tree)
+    _unwrap_layout_tables(tree)
+    article = extract(
+        tree, include_tables=True, include_comments=False, favor_recall=True, deduplicate=False
+    )
+    if not article:
+        raise ReadError("no text found in the page; is it drawn by JavaScript? save it as text")
+    return RawDocument(article, encoding, stated)
+
+
+def _meta(tree: object) -> dict[str, str]:
+    stated: dict[str, str] = {}
+    for tag in tree.iter("meta"):  # type: ignore[attr-defined]
+        key = META.get((tag.get("name") or "").strip().lower())
+        if key and (tag.get("content") or "").strip():
+            stated[key] = tag.get("content").strip()
+    title = tree.find(".//title")  # type: ignore[attr-defined]
+    if title is not None and (title.text or "").strip():
+        stated.setdefault("page_title", title.text.strip())
+    return stated
+
+
+def _unwrap_layout_tables(tree: object) -> None:
+    """A table whose cell holds paragraphs only places the text; as a table it would lose its lines."""
+    for cell in list(tree.iter("td")):  # type: ignore[attr-defined]
+        if len(cell.findall("./p")) < 2 and len(cell.findall("./div/p")) < 2:
+            continue
+        for node in (cell, *cell.iterancestors()):
+            if node.tag in ("td", "tr", "tbody", "table"):
+                node.tag = "div"

@@ -1,0 +1,174 @@
+"""What a search and an answer are: frozen values, and the JSON of CONTRACT.md made from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+MODES = ("hybrid", "dense", "lexical")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What hits are limited to; None does not limit. Dates are ISO, both ends included.
+
+    `issuer` is a part of the issuer's name, `number` a document number in any printed form
+    or a part of one, `notice` an id.
+    """
+
+    issuer: str | None = None
+    number: str | None = None
+    date_from: str | None = None
+    date_to: str | None = None
+    notice: str | None = None
+
+    @property
+    def empty(self) -> bool:
+        return self == Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRef:
+    """The notice of a hit, as readers see it."""
+
+    id: str
+    title: str
+    issuer: str | None
+    number: str | None
+    date: str | None
+    source: str
+    edition: str
+    official_url: str | None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "title": self.title,
+            "issuer": self.issuer,
+            "number": self.number,
+            "date": self.date,
+            "source": self.source,
+            "edition": self.edition,
+            "official_url": self.official_url,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRef:
+    """The clause of a hit: its own text, verbatim from the cleaned notice."""
+
+    notice_id: str
+    path: str
+    heading: str
+    text: str
+    headings: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        return clause_url(self.notice_id, self.path)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "path": self.path,
+            "heading": self.heading,
+            "text": self.text,
+            "headings": list(self.headings),
+            "url": self.url,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause that answers: `score` in [0, 1], higher is better; spans are offsets into its text."""
+
+    rank: int
+    score: float
+    notice: NoticeRef
+    clause: ClauseRef
+    passage: tuple[int, int]
+    highlights: tuple[tuple[int, int], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "rank": self.rank,
+            "score": round(self.score, 4),
+            "notice": self.notice.to_json(),
+            "clause": self.clause.to_json(),
+            "passage": list(self.passage),
+            "highlights": [list(span) for span in self.highlights],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    query: str
+    mode: str
+    took_ms: float
+    total_clauses: int
+    hits: tuple[Hit, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "query": self.query,
+            "mode": self.mode,
+            "took_ms": round(self.took_ms, 2),
+            "total_clauses": self.total_clauses,
+            "hits": [hit.to_json() for hit in self.hits],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quote: `quote == clause.text[start:end]`."""
+
+    notice: NoticeRef
+    clause: ClauseRef
+    quote: str
+    start: int
+    end: int
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "notice": self.notice.to_json(),
+            "clause": self.clause.to_json(),
+            "quote": self.quote,
+            "start": self.start,
+            "end": self.end,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`status` is "answered" or "abstained"; then `reason` is no_hits, low_confidence, filtered_out."""
+
+    question: str
+    status: str
+    reason: str | None
+    answer: str | None
+    confidence: float
+    took_ms: float
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "question": self.question,
+            "status": self.status,
+            "reason": self.reason,
+            "answer": self.answer,
+            "confidence": round(self.confidence, 4),
+            "took_ms": round(self.took_ms, 2),
+            "citations": [citation.to_json() for citation in self.citations],
+            "hits": [hit.to_json() for hit in self.hits],
+        }
+
+
+def notice_url(notice_id: str) -> str:
+    """The notice's page: /n/ID, every reserved character escaped."""
+    return "/n/" + quote(notice_id, safe="")
+
+
+def clause_url(notice_id: str, path: str) -> str:
+    """The clause on its notice's page; the fragment is the path, readable, blanks escaped."""
+    return notice_url(notice_id) + "#" + quote(path, safe="/()")
