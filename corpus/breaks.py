@@ -56,8 +56,9 @@ def _head(line: str) -> set[int]:
 
 def _tail(line: str) -> set[int]:
     cuts = {match.start() for match in ANNEX.finditer(line)}
-    last = LAST_SIGNATURE.search(line)
-    for match in [*SIGNATURE.finditer(line), *([last] if last else [])]:
+    signed = {match.end(): match for match in LAST_SIGNATURE.finditer(line)}
+    signed |= {match.end(): match for match in SIGNATURE.finditer(line)}
+    for match in signed.values():
         cuts |= {match.start("who"), match.start("date"), match.end("date")}
     return {cut for cut in cuts if 0 < cut < len(line)}
 

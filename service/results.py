@@ -44,7 +44,7 @@ class NoticeRef:
     def to_json(self) -> dict[str, Any]:
         return {
             "id": self.id,
-            "title": self.title,
+            "title": self.title or None,
             "issuer": self.issuer,
             "number": self.number,
             "date": self.date,

@@ -1,0 +1,172 @@
+"""A question as typed -> what it asks for: checked text, language, terms, kind, number, clause."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from corpus.errors import FilterError, QueryError
+from corpus.notice import normal_number, numeral_path
+from indexer.text import normalise, segment
+from service.results import MODES, Filters
+
+QUERY_LIMIT = 2_000
+K_LIMIT = 1_000
+HAN = re.compile(r"[\u3400-\u9fff]")
+LATIN = re.compile(r"[A-Za-z]{2,}")
+NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{0,14}[〔\[【（(﹝]\s*(?:19|20)\d{2}\s*[〕\]】）)﹞]\s*第?\s*\d{1,5}\s*号?"
+)
+NUMBER_LEAD = re.compile(r"^.*?(?=[\u4e00-\u9fff]{1,8}(?:发|函|办|规|令|字|科|企业|联)?〔)")
+CLAUSE = re.compile(
+    r"第[零〇一二两三四五六七八九十百千\d]+[条章节编](?:之[一二三四五六七八九十])?"
+)
+
+# Words that say how something is asked, not what about; they are not looked for in the clause.
+STOP_WORDS = frozenset(
+    """的 了 吗 呢 吧 啊 和 与 及 或 在 是 有 为 对 于 从 由 到 被 把 将 以 请 请问 要 会 能 可以 可 应 应该 应当
+    需要 需 必须 怎么 怎样 怎么样 如何 怎么办 为什么 为何 什么 什么样 哪 哪些 哪个 哪几个 哪里 哪儿 哪几 几 几个 多少 多大
+    多长 多久 多高 谁 何 何时 什么时候 时候 时间 何地 是否 有没有 有无 有关 关于 对于 进行 开展 方面 内容 情况 相关 具体
+    主要 包括 包含 属于 规定 要求 按照 根据 中 里 上 下 内 前 后 时 之 其 该 这 那 这个 那个 我 我们 你 您 他 它 他们 都 也
+    还 就 又 再 不 没 没有 个 些 家 项 条 次 名 位 年 月 日 号 得 着 过 来 去 做 作 给 让 使 向 吗 么 来着 一下 告诉 想 知道
+    负责 牵头 由谁 承担 组织 单位 部门 机构 分别 一共 总共 共 最多 最少 最 标准 文件 通知 提出 明确""".split()
+)
+# Still content when nothing else is left (「负责单位是谁」 asks about 负责 after all).
+ENGLISH_STOP = frozenset(
+    """a an the of to in on at by for with from and or is are was were be been do does did has have had what which who
+    whom whose when where why how many much long often should must shall will would can could may might it its this
+    that these those there their they we our you your i me my as if than then any all some not no under about into
+    please tell""".split()
+)
+KINDS = {
+    "contact": re.compile(r"电话|联系人|联系方式|邮箱|传真|找谁|contact|phone|telephone|e-?mail|fax", re.I),
+    "when": re.compile(
+        r"什么时候|何时|几月|哪天|哪一天|哪年|哪一年|截止|期限|时限|多久|多长时间|几年|日期|最迟|之前|when|deadline|due|by what date|how long",
+        re.I,
+    ),
+    "how_much": re.compile(
+        r"多少|几个|几家|几项|几类|几次|多大|多高|比例|金额|额度|标准是|数量|how (?:much|many)|percentage|number of|amount", re.I
+    ),
+    "who": re.compile(
+        r"谁|哪个部门|哪些部门|哪个单位|哪些单位|哪家|由哪|负责|牵头|主管|主办|承办|who\b|which (?:agency|department|organi[sz]ation|ministry|office)|responsible",
+        re.I,
+    ),
+    "where": re.compile(r"哪里|哪儿|何地|哪些城市|哪个城市|哪些地区|哪些省|地址|where|which (?:cit|province|region)|address", re.I),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A checked question. `terms` are its content words, normalised; `kind` is what is asked for
+    (who, when, how_much, where, contact, what); `number` a document number and `clause` a clause
+    numeral named in it; `topic` is the text without that number."""
+
+    text: str
+    topic: str
+    language: str
+    terms: tuple[str, ...]
+    kind: str
+    number: str | None
+    clause: str | None
+
+
+def check_query(text: str) -> str:
+    """The query without outer blanks; QueryError when it is empty, too long or only signs."""
+    stripped = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text).strip()
+    if not stripped:
+        raise QueryError("the question is empty; type a question such as 谁负责品牌培训")
+    if len(stripped) > QUERY_LIMIT:
+        raise QueryError(
+            f"the question has {len(stripped)} characters, the limit is {QUERY_LIMIT}; shorten it"
+        )
+    if not segment(stripped):
+        raise QueryError("the question holds no word or number to look for; use words")
+    return stripped
+
+
+def check_k(k: int) -> int:
+    """k itself; QueryError unless 1 <= k <= 1000."""
+    if not 1 <= k <= K_LIMIT:
+        raise QueryError(f"k is {k}; ask for 1 to {K_LIMIT} hits")
+    return k
+
+
+def check_mode(mode: str) -> str:
+    """The mode itself; FilterError for an unknown one."""
+    if mode not in MODES:
+        raise FilterError(f"mode is '{mode}'; use one of {', '.join(MODES)}")
+    return mode
+
+
+def make_filters(
+    issuer: str | None = None,
+    number: str | None = None,
+    date_from: str | None = None,
+    date_to: str | None = None,
+    notice: str | None = None,
+) -> Filters:
+    """Filters from what a user typed; empty strings do not limit. FilterError for a bad date."""
+    start, end = _day(date_from, "from", first=True), _day(date_to, "to", first=False)
+    if start and end and start > end:
+        raise FilterError(f"from {start} is after to {end}; swap them")
+    return Filters(_plain(issuer), _plain(number), start, end, _plain(notice))
+
+
+def _plain(value: str | None) -> str | None:
+    return (value or "").strip() or None
+
+
+def _day(value: str | None, name: str, first: bool) -> str | None:
+    """2020 is 2020-01-01 as a start and 2020-12-31 as an end; likewise 2020-05."""
+    text = _plain(value)
+    if text is None:
+        return None
+    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", unicodedata.normalize("NFKC", text))
+    if match:
+        year = int(match[1])
+        month = int(match[2] or (1 if first else 12))
+        if 1 <= month <= 12 and year >= 1:
+            last = _days(year, month)
+            day = int(match[3] or (1 if first else last))
+            if 1 <= day <= last:
+                return f"{year:04d}-{month:02d}-{day:02d}"
+    raise FilterError(f"{name} is '{value}', not a date; write 2020, 2020-05 or 2020-05-06")
+
+
+def _days(year: int, month: int) -> int:
+    from calendar import monthrange
+
+    return monthrange(year, month)[1]
+
+
+def understand(text: str) -> Question:
+    """What a checked query asks for."""
+    number, topic = _number_of(text)
+    clause = CLAUSE.search(unicodedata.normalize("NFKC", topic))
+    return Question(
+        text=text,
+        topic=topic,
+        language="zh" if HAN.search(text) or not LATIN.search(text) else "en",
+        terms=content_terms(topic),
+        kind=next((kind for kind, pattern in KINDS.items() if pattern.search(normalise(text))), "what"),
+        number=number,
+        clause=numeral_path(clause[0]) if clause else None,
+    )
+
+
+def content_terms(text: str) -> tuple[str, ...]:
+    """Words that say what the question is about; all its words when only stop words are left."""
+    words = dict.fromkeys(segment(text))
+    content = tuple(w for w in words if w not in STOP_WORDS and w not in ENGLISH_STOP)
+    return content or tuple(words)
+
+
+def _number_of(text: str) -> tuple[str | None, str]:
+    """A document number in the text, normalised, and the text without it."""
+    match = NUMBER.search(text)
+    if not match:
+        return None, text
+    number = normal_number(match[0])
+    topic = (text[: match.start()] + " " + text[match.end() :]).strip()
+    return number, topic

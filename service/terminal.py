@@ -1,0 +1,55 @@
+"""Search results and answers -> lines for a terminal."""
+
+from __future__ import annotations
+
+from service.results import Answer, Hit, NoticeRef, SearchResult
+
+REASONS = {
+    "no_hits": "没有找到相关条款 no clause matches",
+    "low_confidence": "没有找到可靠的依据 nothing reliable was found",
+    "filtered_out": "筛选条件下没有文件 the filters leave no notice",
+}
+
+
+def search_lines(result: SearchResult) -> list[str]:
+    """A hit a block; an honest line when there is none."""
+    if not result.hits:
+        return ["没有找到相关条款 no clause matches"]
+    lines: list[str] = []
+    for hit in result.hits:
+        lines += [*_hit_lines(hit), ""]
+    lines.append(f"{len(result.hits)} / {result.total_clauses} clauses, {result.took_ms:.1f} ms")
+    return lines
+
+
+def answer_lines(answer: Answer) -> list[str]:
+    """The quotes with where they stand, or why there is no answer and the nearest clauses."""
+    if answer.status == "answered":
+        lines = []
+        for citation in answer.citations:
+            lines += [
+                f"「{citation.quote.strip()}」",
+                f"  —— {describe(citation.notice)} {citation.clause.path}",
+            ]
+        return [*lines, f"confidence {answer.confidence:.2f}, {answer.took_ms:.1f} ms"]
+    lines = [f"未找到 not found: {REASONS[answer.reason or 'no_hits']}"]
+    if answer.hits:
+        lines.append("最接近的条款 nearest clauses:")
+        lines += [f"  {describe(hit.notice)} {hit.clause.path}" for hit in answer.hits[:3]]
+    return lines
+
+
+def describe(notice: NoticeRef) -> str:
+    """One line that tells which notice it is."""
+    parts = [notice.issuer, f"《{notice.title}》" if notice.title else notice.source]
+    parts += [notice.number, notice.date, "转述 restated" if notice.edition == "restated" else None]
+    return " ".join(part for part in parts if part)
+
+
+def _hit_lines(hit: Hit) -> list[str]:
+    start, end = hit.passage
+    return [
+        f"{hit.rank}. [{hit.score:.2f}] {hit.clause.path} {' > '.join(hit.clause.headings)}".rstrip(),
+        f"   {describe(hit.notice)}",
+        f"   {hit.clause.text[start:end].strip()}",
+    ]

@@ -1,0 +1,128 @@
+"""Raw text -> cleaned text: each kind of scrape damage, and what must be left alone."""
+
+from __future__ import annotations
+
+from corpus.clean import clean
+
+
+def counts(raw: str) -> dict[str, int]:
+    return {c.what: c.count for c in clean(raw)[1]}
+
+
+GLOSSED = "我廳(tīng)負責(zé)組織(zhī)質(zhì)量品牌培訓(xùn)，著力提升標準(zhǔn)。"
+
+
+def test_pinyin_glosses_go_and_characters_become_simplified() -> None:
+    assert clean(GLOSSED)[0] == "我厅负责组织质量品牌培训，着力提升标准。"
+    assert counts(GLOSSED)["pinyin glosses removed"] == 6
+
+
+def test_neutral_tone_gloss_goes_too() -> None:
+    assert "们" in clean(GLOSSED + "他們(men)")[0]
+    assert "men" not in clean(GLOSSED + "他們(men)")[0]
+
+
+def test_brackets_with_other_latin_stay_in_a_glossed_text() -> None:
+    text = clean(GLOSSED + "濃度(ppm)、係數(a)、集群(CPU)")[0]
+    assert "(ppm)" in text
+    assert "(CPU)" in text
+
+
+def test_traditional_text_without_glosses_is_left_as_it_is() -> None:
+    assert clean("本署負責培訓。")[0] == "本署負責培訓。"
+
+
+def test_simplified_text_with_one_latin_bracket_is_left_as_it_is() -> None:
+    assert clean("风速(fēng)按标准。")[0] == "风速(fēng)按标准。"
+
+
+def test_site_frame_is_removed_and_counted() -> None:
+    raw = "\n".join(
+        [
+            "当前位置：首页 > 通知公告",
+            "各市工信局：请认真执行。",
+            "【打印本页】【关闭窗口】",
+            "上一篇：关于某事的通知",
+            "我要评论： | 文明上网",
+            "版权所有 某某协会 粤ICP备12345678号",
+            "|",
+        ]
+    )
+    assert clean(raw)[0] == "各市工信局：请认真执行。"
+    assert counts(raw)["boilerplate lines removed"] == 6
+
+
+def test_a_clause_that_mentions_printing_is_no_boilerplate() -> None:
+    line = "（三）打印本页所列材料并加盖公章。"
+    assert clean(line)[0] == line
+
+
+def test_blank_lines_and_odd_blanks_are_evened_out() -> None:
+    assert clean("\u3000\u3000一、总则\r\n\r\n\r\n内容\u00a0甲\u200b乙\t丙  \r\n")[0] == (
+        "一、总则\n内容 甲乙 丙"
+    )
+
+
+def test_dashed_page_number_is_removed() -> None:
+    assert clean("第一条 甲。\n— 3 —\n第二条 乙。")[0] == "第一条 甲。\n第二条 乙。"
+
+
+def test_lone_number_in_a_table_stays() -> None:
+    assert clean("序号\n3\n名称\n17")[0] == "序号\n3\n名称\n17"
+
+
+def wrapped(paragraphs: list[str], width: int = 20) -> str:
+    lines = []
+    for paragraph in paragraphs:
+        lines += [paragraph[i : i + width] for i in range(0, len(paragraph), width)]
+    return "\n".join(lines)
+
+
+def test_lines_broken_at_a_fixed_width_are_joined() -> None:
+    body = "企业应当建立覆盖设计生产销售全过程的质量管理制度并明确各岗位的质量责任与考核办法。"
+    paragraphs = [f"（{n}）{body}" for n in "一二三四五六七八九"]
+    cleaned = clean(wrapped(paragraphs))[0]
+    assert cleaned.split("\n") == paragraphs
+
+
+def test_lines_of_differing_length_are_not_joined() -> None:
+    lines = [f"{n}、" + "质量" * (3 + n % 7) for n in range(1, 25)]
+    assert clean("\n".join(lines))[0].split("\n") == lines
+
+
+RUN_ON = (
+    "某省人民政府关于加强品牌建设的通知某府〔2021〕8号各市人民政府，省政府各部门：现就有关事项通知如下："
+    "一、总体目标到2023年培育品牌100个。其中国家级10个。二、重点任务（一）开展培训。由省质量协会组织培训。"
+    "（二）按照第一条、第二条和（2020年）有关要求，设一、二、三等奖，支持1.5亿元。三、组织实施各地要加强领导。"
+    "某省人民政府2021年3月4日"
+)
+
+
+def test_lost_line_breaks_are_restored_at_parts_and_signature() -> None:
+    assert clean(RUN_ON)[0].split("\n") == [
+        "某省人民政府关于加强品牌建设的通知",
+        "某府〔2021〕8号",
+        "各市人民政府，省政府各部门：",
+        "现就有关事项通知如下：",
+        "一、总体目标到2023年培育品牌100个。其中国家级10个。",
+        "二、重点任务",
+        "（一）开展培训。由省质量协会组织培训。",
+        "（二）按照第一条、第二条和（2020年）有关要求，设一、二、三等奖，支持1.5亿元。",
+        "三、组织实施各地要加强领导。",
+        "某省人民政府",
+        "2021年3月4日",
+    ]
+
+
+def test_restoring_breaks_loses_no_character() -> None:
+    assert clean(RUN_ON)[0].replace("\n", "") == RUN_ON
+
+
+def test_numbering_that_runs_on_through_parts_is_followed() -> None:
+    text = (
+        "本规则共分三部分，内容如下，请各单位遵照执行，不得擅自变更，有意见可以书面提出并说明理由。"
+        "一、总则（一）甲事项由办公室负责。（二）乙事项由财务处负责。"
+        "二、分则（三）丙事项由人事处负责。（四）丁事项由后勤处负责。三、附则（五）自印发之日起施行。"
+    )
+    heads = [line[:3] for line in clean(text)[0].split("\n")[1:]]
+    assert heads == ["一、总", "（一）", "（二）", "二、分", "（三）", "（四）", "三、附", "（五）"]
