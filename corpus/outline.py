@@ -47,7 +47,7 @@ def outline(text: str) -> tuple[tuple[Clause, ...], tuple[str, ...]]:
         return (), ()
     if not nodes:
         end = _closing_of_plain(lines)
-        return _pieces(text, [(PREAMBLE, 0)], starts[end] if end else None), warnings
+        return tuple(_pieces(text, [(PREAMBLE, 0)], starts[end] if end else None)), warnings
     cuts = [(node.path, starts[node.line]) for node in nodes]
     if cuts[0][1] > 0:
         cuts.insert(0, (PREAMBLE, 0))
@@ -120,7 +120,7 @@ def _path(found: Numeral, stack: list[_Node]) -> str:
         parents = [node for node in stack if node.numeral.level == "annex"]
     else:
         parents = [node for node in stack if not _above_article(node, stack)]
-    return "/".join([*(parents[-1:] and [parents[-1].path]), own])
+    return f"{parents[-1].path}/{own}" if parents else own
 
 
 def _above_article(node: _Node, stack: list[_Node]) -> bool:

@@ -94,7 +94,6 @@ def test_every_bundled_notice_is_restated_and_complete() -> None:
         assert notice.edition == "restated"
         assert notice.title
         assert notice.issuer
-        assert notice.date
         assert (notice.official_url or "").startswith("http")
         assert notice.warnings == (), notice.source
         assert "".join(clause.text for clause in notice.clauses) == notice.cleaned
