@@ -292,7 +292,7 @@ def _encoder(name: str | None) -> Encoder | None:
 def _new_encoder(folder: Path, name: str | None, rebuild: bool) -> Encoder:
     """For indexing: the one asked for, else the index's own, else the embedded one."""
     from indexer.encoders import load_encoder
-    from indexer.index import encoder_of
+    from indexer.open import encoder_of
 
     return _encoder(name) or load_encoder(encoder_of(folder) or "embedded")
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from corpus import describe
 from corpus.notice import Clause, Notice
-from service.results import ClauseRef, NoticeRef, clause_url, notice_url
+from service.results import NoticeRef, clause_url, notice_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +83,11 @@ def facets(notices: Iterable[Listed]) -> Facets:
     )
 
 
-def notice_ref(notice: Notice) -> NoticeRef:
-    return NoticeRef(
-        notice.id,
-        notice.title,
-        notice.issuer,
-        notice.number,
-        notice.date,
-        notice.source,
-        notice.edition,
-        notice.official_url,
-    )
-
-
 def notice_json(notice: Notice, with_text: bool = False) -> dict[str, Any]:
     """Metadata and outline; `start` and `end` are offsets into the text that `with_text` adds."""
     body: dict[str, Any] = {
-        **notice_ref(notice).to_json(),
+        **describe.notice_json(notice),
         "url": notice_url(notice.id),
-        "addressees": list(notice.addressees),
-        "contacts": [
-            {"names": list(c.names), "phones": list(c.phones), "emails": list(c.emails)}
-            for c in notice.contacts
-        ],
         "clauses": [
             {
                 "path": clause.path,
@@ -126,10 +109,8 @@ def notice_json(notice: Notice, with_text: bool = False) -> dict[str, Any]:
 
 def clause_json(notice: Notice, clause: Clause) -> dict[str, Any]:
     """One clause with its text, where it stands in the cleaned text, and its notice."""
-    ref = ClauseRef(notice.id, clause.path, clause.heading, clause.text, clause.headings)
     return {
-        **ref.to_json(),
-        "start": clause.start,
-        "end": clause.end,
-        "notice": notice_ref(notice).to_json(),
+        **describe.clause_json(clause),
+        "url": clause_url(notice.id, clause.path),
+        "notice": describe.notice_json(notice),
     }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.errors import FilterError, QueryError
 from corpus.notice import normal_number, numeral_path
-from indexer.text import normalise, segment
+from indexer.text import bigrams, normalise, segment
+from indexer.translate import translate
 from service.results import MODES, Filters
 
 QUERY_LIMIT = 2_000
@@ -23,6 +25,9 @@ CLAUSE = re.compile(
     r"第[零〇一二两三四五六七八九十百千\d]+[条章节编](?:之[一二三四五六七八九十])?"
 )
 
+QUESTION_WORDS = re.compile(
+    r"什么时候|什么|哪些|哪个|哪里|多少|几个|如何|怎么样|怎么|怎样|为什么|是否|有没有|请问|谁|吗|呢|的"
+)
 # Words that say how something is asked, not what about; they are not looked for in the clause.
 STOP_WORDS = frozenset(
     """的 了 吗 呢 吧 啊 和 与 及 或 在 是 有 为 对 于 从 由 到 被 把 将 以 请 请问 要 会 能 可以 可 应 应该 应当
@@ -30,7 +35,7 @@ STOP_WORDS = frozenset(
     多长 多久 多高 谁 何 何时 什么时候 时候 时间 何地 是否 有没有 有无 有关 关于 对于 进行 开展 方面 内容 情况 相关 具体
     主要 包括 包含 属于 规定 要求 按照 根据 中 里 上 下 内 前 后 时 之 其 该 这 那 这个 那个 我 我们 你 您 他 它 他们 都 也
     还 就 又 再 不 没 没有 个 些 家 项 条 次 名 位 年 月 日 号 得 着 过 来 去 做 作 给 让 使 向 吗 么 来着 一下 告诉 想 知道
-    负责 牵头 由谁 承担 组织 单位 部门 机构 分别 一共 总共 共 最多 最少 最 标准 文件 通知 提出 明确""".split()
+    负责 牵头 由谁 承担 组织 单位 部门 机构 分别 一共 总共 共 最多 最少 最 文件 提出 明确""".split()
 )
 # Still content when nothing else is left (「负责单位是谁」 asks about 负责 after all).
 ENGLISH_STOP = frozenset(
@@ -57,15 +62,26 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A content word, normalised, with the forms in which it may stand in a text and their worth:
+    itself, or an English word's Chinese translations."""
+
+    text: str
+    forms: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """A checked question. `terms` are its content words, normalised; `kind` is what is asked for
+    """A checked question. `terms` are its content words, `pairs` its pairs of
+    characters without question words, both normalised; `kind` is what is asked for
     (who, when, how_much, where, contact, what); `number` a document number and `clause` a clause
     numeral named in it; `topic` is the text without that number."""
 
     text: str
     topic: str
     language: str
-    terms: tuple[str, ...]
+    terms: tuple[Term, ...]
+    pairs: tuple[str, ...]
     kind: str
     number: str | None
     clause: str | None
@@ -143,23 +159,58 @@ def _days(year: int, month: int) -> int:
 def understand(text: str) -> Question:
     """What a checked query asks for."""
     number, topic = _number_of(text)
+    language = "zh" if HAN.search(text) or not LATIN.search(text) else "en"
+    terms = translated_terms(topic) if language == "en" else content_terms(topic)
     clause = CLAUSE.search(unicodedata.normalize("NFKC", topic))
     return Question(
         text=text,
         topic=topic,
-        language="zh" if HAN.search(text) or not LATIN.search(text) else "en",
-        terms=content_terms(topic),
+        language=language,
+        terms=terms,
+        pairs=_pairs(topic, terms, language),
         kind=next((kind for kind, pattern in KINDS.items() if pattern.search(normalise(text))), "what"),
         number=number,
         clause=numeral_path(clause[0]) if clause else None,
     )
 
 
-def content_terms(text: str) -> tuple[str, ...]:
+def content_terms(text: str) -> tuple[Term, ...]:
     """Words that say what the question is about; all its words when only stop words are left."""
     words = dict.fromkeys(segment(text))
-    content = tuple(w for w in words if w not in STOP_WORDS and w not in ENGLISH_STOP)
-    return content or tuple(words)
+    content = [word for word in words if word not in STOP_WORDS and word not in ENGLISH_STOP]
+    return tuple(Term(word, ((word, 1.0),)) for word in content or words)
+
+
+def translated_terms(text: str) -> tuple[Term, ...]:
+    """An English question's content words with their Chinese forms and themselves.
+
+    A form is cut into its words; what only asks (谁, 负责) is left out. A word without any
+    translation stays as it is: a name, or something the notices do not speak of.
+    """
+    terms: dict[str, Term] = {}
+    left = normalise(text)
+    for found in translate(text):
+        left = re.sub(rf"\b{re.escape(found.text)}\b", " ", left, count=1)
+        parts: dict[str, float] = {}
+        for form, worth in found.forms:
+            content = [word for word in segment(form) if word not in STOP_WORDS]
+            for word in content:
+                parts[word] = max(parts.get(word, 0.0), worth / max(len(content), 1) ** 0.5)
+        if parts and found.text not in ENGLISH_STOP:
+            terms[found.text] = Term(found.text, ((found.text, 1.0), *parts.items()))
+    for word in segment(left):
+        if word not in ENGLISH_STOP and word not in terms:
+            terms[word] = Term(word, ((word, 1.0),))
+    return tuple(terms.values()) or tuple(Term(w, ((w, 1.0),)) for w in dict.fromkeys(segment(text)))
+
+
+def _pairs(topic: str, terms: Sequence[Term], language: str) -> tuple[str, ...]:
+    """Pairs of characters without question words; for an English question those of its first
+    translations."""
+    if language == "zh":
+        return tuple(dict.fromkeys(bigrams(QUESTION_WORDS.sub("", normalise(topic)))))
+    forms = (form for term in terms for form, _ in term.forms[1:2])
+    return tuple(dict.fromkeys(pair for form in forms for pair in bigrams(form)))
 
 
 def _number_of(text: str) -> tuple[str | None, str]:

@@ -72,12 +72,17 @@ def test_kind_and_language(text: str, kind: str, language: str) -> None:
 
 
 def test_content_terms_leave_out_how_it_is_asked() -> None:
-    assert understand("谁负责品牌培训").terms == ("品牌", "培训")
-    assert understand("who runs the brand training").terms == ("runs", "brand", "training")
+    assert [term.text for term in understand("谁负责品牌培训").terms] == ["品牌", "培训"]
+
+
+def test_english_content_words_bring_their_chinese_forms() -> None:
+    forms = {form for term in understand("who runs brand training").terms for form, _ in term.forms}
+    assert {"品牌", "培训"} <= forms
+    assert not {"谁", "负责", "who"} & forms
 
 
 def test_question_of_stop_words_alone_keeps_them() -> None:
-    assert understand("谁负责").terms == ("谁", "负责")
+    assert [term.text for term in understand("谁负责").terms] == ["谁", "负责"]
 
 
 @pytest.mark.parametrize("printed", ["工信厅科函〔2020〕59号", "工信厅科函[2020]59号", "工信厅科函（2020）59号"])

@@ -1,0 +1,58 @@
+"""Question -> answer: the verified quote that answers it, or an honest "not found"."""
+
+from __future__ import annotations
+
+import time
+
+from indexer.index import Index
+from service.answer.abstain import THRESHOLD, confidence
+from service.answer.extractive import quotes
+from service.answer.verify import cite
+from service.query import check_k, check_mode, check_query, understand
+from service.results import Answer, Filters
+from service.search import allowed_notices, search
+
+# Sentences are looked for in at least this many clauses, however few hits are asked for.
+READ = 5
+
+
+def ask(
+    index: Index,
+    question: str,
+    k: int = 5,
+    mode: str = "hybrid",
+    filters: Filters = Filters(),  # noqa: B008  frozen, so one default for all is safe
+) -> Answer:
+    """An answer whose every quote is verbatim, or an abstention with the nearest clauses.
+
+    Raises what search() raises.
+    """
+    started = time.perf_counter()
+    understood = understand(check_query(question))
+    check_k(k), check_mode(mode)
+    found = search(index, question, max(k, READ), mode, filters)
+    reason: str | None = None
+    sure = 0.0
+    citations = []
+    if not found.hits:
+        nothing_left = allowed_notices(index, filters, understood) == []
+        reason = "filtered_out" if nothing_left else "no_hits"
+    else:
+        ranked = quotes(index, understood, found.hits)
+        best = ranked[0] if ranked else None
+        sure = confidence(understood, best) if best else 0.0
+        citation = cite(best) if best else None
+        if citation is None or sure < THRESHOLD:
+            reason = "low_confidence"
+        else:
+            citations = [citation]
+    return Answer(
+        question=understood.text,
+        status="abstained" if reason else "answered",
+        reason=reason,
+        answer="".join(citation.quote for citation in citations) or None,
+        confidence=sure,
+        took_ms=(time.perf_counter() - started) * 1000,
+        citations=tuple(citations),
+        hits=found.hits[:k],
+    )

@@ -1,0 +1,1 @@
+"""How fast and how large gongwen is: `python -m eval.bench`."""

@@ -1,0 +1,209 @@
+"""Files or notices in, a new generation of the index out: added, changed, removed, published."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import NotFoundError, ReadError
+from corpus.load import Skipped, find_files, read_notice
+from corpus.notice import Notice, normal_number
+from indexer import generations
+from indexer.manifest import sha256_of
+from indexer.merge import Read, State, changes
+from indexer.open import Last, check_encoder, open_last
+from indexer.write import Progress, write_generation
+
+if TYPE_CHECKING:
+    from indexer.encoders import Encoder
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What an update did, in notices; `notices` and `clauses` are what the index now holds."""
+
+    added: int = 0
+    updated: int = 0
+    replaced: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    notices: int = 0
+    clauses: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    warnings: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+def index_paths(
+    folder: Path,
+    paths: Sequence[str | Path],
+    encoder: Encoder,
+    *,
+    rebuild: bool = False,
+    store: str | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Adds or updates the notices of files and folders; publishes once, at the end, or not at all.
+
+    A file with the bytes it had last time is not read. A changed file's notice takes the place of
+    the one it gave before; a file that cannot be read any more leaves its old notice as it was.
+    `rebuild` reads all given files again and makes vectors and postings anew, for the notices
+    that are there too: after another encoder was chosen, or when the index is broken.
+    Raises PathError, StateError, EncoderMismatchError; unreadable files are in `skipped`.
+    """
+    files = find_files(paths)
+
+    def read(state: State) -> Iterator[Read | Skipped]:
+        for number, (path, source) in enumerate(files, 1):
+            key = _key(source)
+            try:
+                sha256 = sha256_of(path)
+                rows = [state.owners[id][key] for id in state.given.get(key, ())]
+                if rows and not rebuild and all(row.sha256 == sha256 for row in rows):
+                    continue
+                yield Read(read_notice(path, source), key, sha256)
+            except OSError as error:
+                yield Skipped(source, f"cannot be opened ({error.strerror})")
+            except ReadError as error:
+                yield Skipped(source, str(error))
+            if progress is not None:
+                progress(f"read {number} of {len(files)} files")
+
+    return _update(folder, read, encoder, rebuild, store, progress)
+
+
+def index_notices(
+    folder: Path,
+    notices: Iterable[Notice | Skipped],
+    encoder: Encoder,
+    *,
+    rebuild: bool = False,
+    store: str | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """As index_paths, for notices that are read already: from addresses, uploads, labelled sets.
+
+    All notices of one source are given together; those it gave before and gives no more are gone.
+    """
+
+    def read(state: State) -> Iterator[Read | Skipped]:
+        for notice in notices:
+            yield notice if isinstance(notice, Skipped) else Read(notice, _key(notice.source))
+
+    return _update(folder, read, encoder, rebuild, store, progress)
+
+
+def remove_notices(
+    folder: Path, ids: Sequence[str], *, progress: Progress | None = None
+) -> BuildReport:
+    """Takes notices out, by id or document number in any printed form.
+
+    NotFoundError names those that are not there, and then nothing is removed.
+    """
+    started = time.perf_counter()
+    generations.read_pointer(folder)
+    with _starting_from(folder) as (last, _):
+        before, after = _state(last), _state(last)
+        found = {id: _known_id(id, before) for id in ids}
+        if missing := [id for id, known in found.items() if known is None]:
+            raise NotFoundError(
+                f"no such notice: {', '.join(missing)}; nothing was removed, see gongwen list"
+            )
+        for known in sorted({known for known in found.values() if known is not None}):
+            after.drop(known)
+        return _finish(folder, last, before, after, None, None, started, progress)
+
+
+def _update(
+    folder: Path,
+    read: Callable[[State], Iterator[Read | Skipped]],
+    encoder: Encoder,
+    rebuild: bool,
+    store: str | None,
+    progress: Progress | None,
+) -> BuildReport:
+    started = time.perf_counter()
+    generations.check_writable(folder)
+    with _starting_from(folder, salvage=rebuild) as (last, lost):
+        if last is not None and rebuild:
+            last = Last(last.folder, last.catalog, None)
+        if last is not None and last.manifest is not None:
+            check_encoder(folder, last.manifest, encoder)
+        before, after = _state(last), _state(last)
+        after.warnings += lost
+        results = list(read(before))
+        after.skipped += [result for result in results if isinstance(result, Skipped)]
+        after.take_in([result for result in results if isinstance(result, Read)], before)
+        return _finish(folder, last, before, after, encoder, store, started, progress)
+
+
+@contextlib.contextmanager
+def _starting_from(folder: Path, salvage: bool = False) -> Iterator[tuple[Last | None, list[str]]]:
+    """The published generation, open, while no other writer can publish one."""
+    with generations.writing(folder):
+        last, lost = open_last(folder, salvage)
+        try:
+            yield last, lost
+        finally:
+            if last is not None:
+                last.catalog.close()
+
+
+def _state(last: Last | None) -> State:
+    return State() if last is None else State.of(last.catalog.known(), last.catalog.files())
+
+
+def _finish(
+    folder: Path,
+    last: Last | None,
+    before: State,
+    after: State,
+    encoder: Encoder | None,
+    store: str | None,
+    started: float,
+    progress: Progress | None,
+) -> BuildReport:
+    """Writes and publishes `after`, unless it is what is there already."""
+    say = progress or (lambda message: None)
+    same = last is not None and last.manifest is not None and _same(before, after)
+    if not same or (last and last.manifest and store not in (None, last.manifest.store)):
+        with generations.beginning(folder) as fresh:
+            manifest = write_generation(fresh, last, after, encoder, store, say)
+            say("publishing")
+            generations.publish(folder, fresh, manifest)
+        say("published")
+    done = changes(before, after)
+    entries = after.entries.values()
+    return BuildReport(
+        added=done.added,
+        updated=done.updated,
+        replaced=done.replaced,
+        removed=done.removed,
+        unchanged=done.unchanged,
+        notices=len(after.entries),
+        clauses=sum(entry.clauses for entry in entries),
+        skipped=tuple(after.skipped),
+        warnings=tuple(after.warnings),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _same(before: State, after: State) -> bool:
+    def seen(state: State) -> list[tuple[str, str, str]]:
+        return [(entry.id, entry.record, entry.source) for entry in state.ordered()]
+
+    return before.files == after.files and seen(before) == seen(after)
+
+
+def _key(source: str) -> str:
+    """One name for a file, from wherever it is called; addresses stay as they are."""
+    return source if "://" in source else os.path.abspath(source)
+
+
+def _known_id(id: str, state: State) -> str | None:
+    return next((form for form in (id, normal_number(id)) if form in state.entries), None)

@@ -1,0 +1,1 @@
+"""Public Chinese and English texts -> the embedded static encoder in indexer/model."""

@@ -1,0 +1,181 @@
+"""Training text and dictionary -> sets of (query, passage) pairs as bags, neighbours kept together."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.train import questions
+from indexer.train.bags import Bagger, Bags
+from indexer.train.dictionary import Dictionary
+from indexer.train.text import Document, Piece, cmrc, paraphrases, sentence_pairs, service_questions
+
+Ints = npt.NDArray[np.int64]
+
+TRANSLATED = 0.25  # of the Chinese queries: the only bilingual pairs in the domain
+SWITCHED = 0.05  # of the Chinese queries get some words translated, as in "SME 补贴"
+HEADED = 0.5  # of the passages carry title and heading, as the index has them
+PLACED = 0.35  # of the queries also name their document, as readers do ("in Guangdong, who ...")
+CLOZED = 0.35  # of the cropped queries leave their passage, so that words alone cannot match
+_LITTLE_WORDS = "the of in to and is are for by on what which how does do must should be a with from at".split()
+_QUERIES_PER_PIECE = 2
+
+
+@dataclass(slots=True)
+class Texts:
+    """Passages in document order; queries first_query[p]:first_query[p + 1] ask for passage p."""
+
+    name: str
+    passages: list[str] = field(default_factory=list)
+    documents: list[int] = field(default_factory=lambda: [0])
+    queries: list[str] = field(default_factory=list)
+    first_query: list[int] = field(default_factory=lambda: [0])
+
+    def add(self, passage: str, queries: Sequence[str]) -> None:
+        self.passages.append(passage)
+        self.queries += queries
+        self.first_query.append(len(self.queries))
+
+    def close_document(self) -> None:
+        if len(self.passages) > self.documents[-1]:
+            self.documents.append(len(self.passages))
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """As `Texts`, in bags: document d holds passages documents[d]:documents[d + 1]."""
+
+    name: str
+    passages: Bags
+    documents: Ints
+    queries: Bags
+    first_query: Ints
+
+    @classmethod
+    def of(cls, texts: Texts, bagger: Bagger) -> Pairs:
+        return cls(
+            texts.name,
+            bagger.bags(texts.passages),
+            np.array(texts.documents, np.int64),
+            bagger.bags(texts.queries),
+            np.array(texts.first_query, np.int64),
+        )
+
+
+class Bilingual:
+    """Turns some Chinese queries into English ones by the dictionary."""
+
+    def __init__(self, dictionary: Dictionary, rng: random.Random) -> None:
+        self._dictionary = dictionary
+        self._rng = rng
+
+    def english(self, text: str) -> str:
+        words = self._dictionary.translate(text, self._rng).split()
+        return " ".join([*words, *self._rng.sample(_LITTLE_WORDS, min(3, 1 + len(words) // 4))])
+
+    def maybe(self, text: str) -> str:
+        draw = self._rng.random()
+        if draw < TRANSLATED:
+            return self.english(text)
+        if draw < TRANSLATED + SWITCHED:
+            middle = len(text) // 2
+            return text[:middle] + " " + self.english(text[middle:])
+        return text
+
+
+def inverse_cloze(name: str, documents: Iterable[Document], to: Bilingual, rng: random.Random) -> Texts:
+    """Queries made from the passages themselves."""
+    texts = Texts(name)
+    for document in documents:
+        title = document.title or document.pieces[0].text[:40] if document.pieces else ""
+        for piece in document.pieces:
+            asked = [questions.query(piece.text, rng) for _ in range(_QUERIES_PER_PIECE)]
+            body = piece.text
+            if rng.random() < CLOZED:
+                asked = asked[:1]
+                body = body.replace(asked[0], "") or body
+            if rng.random() < HEADED:
+                body = f"{title} {piece.heading} {body}"
+            placed = [_placed(query, title, rng) for query in asked]
+            texts.add(body, [to.maybe(query) for query in placed])
+        texts.close_document()
+    return texts
+
+
+def _placed(query: str, title: str, rng: random.Random) -> str:
+    if rng.random() >= PLACED:
+        return query
+    first = rng.randrange(max(1, len(title) - 8))
+    return title[first : first + rng.randint(4, 16)] + query
+
+
+def titles(documents: Iterable[Document], to: Bilingual, rng: random.Random) -> Texts:
+    """Law and chapter, or the first sentences of a news text, ask for a passage further down."""
+    texts = Texts("titles")
+    for document in documents:
+        pieces = document.pieces
+        if document.title:
+            for piece in rng.sample(pieces, min(4, len(pieces))):
+                texts.add(piece.text, [to.maybe(f"{document.title} {piece.heading}")])
+                texts.close_document()
+        elif len(pieces) > 1:
+            texts.add(rng.choice(pieces[1:]).text, [to.maybe(pieces[0].text[:60])])
+            texts.close_document()
+    return texts
+
+
+def asked(data: Path, to: Bilingual) -> Texts:
+    """Real questions over encyclopaedia passages, and questions over the register of services."""
+    texts = Texts("questions")
+    by_passages: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for question in cmrc(data, "train"):
+        by_passages.setdefault(question.passages, []).append((question.text, question.answer))
+    for passages, found in by_passages.items():
+        for passage in passages:
+            texts.add(passage, [q for text, answer in found if answer in passage for q in (text, to.maybe(text))])
+        texts.close_document()
+    for question in service_questions(data):
+        for number, passage in enumerate(question.passages):
+            texts.add(passage, [to.maybe(question.text)] if number == 0 else [])
+        texts.close_document()
+    return texts
+
+
+def two_texts(name: str, found: Iterable[tuple[str, str]]) -> Texts:
+    texts = Texts(name)
+    for query, passage in found:
+        texts.add(passage, [query])
+        texts.close_document()
+    return texts
+
+
+def dictionary_pairs(dictionary: Dictionary, known: set[str]) -> Iterator[tuple[str, str]]:
+    """(English, Chinese) for the words that the vocabulary or the glossary holds; glossary terms five times."""
+    for word, senses in dictionary.senses.items():
+        times = 5 if word in dictionary.glossary else 1 if word in known else 0
+        for sense in senses:
+            yield from [(sense, word)] * times
+
+
+def all_pairs(
+    data: Path, documents: Sequence[Document], dictionary: Dictionary, known: set[str], bagger: Bagger, seed: int
+) -> dict[str, Pairs]:
+    rng = random.Random(seed)
+    to = Bilingual(dictionary, rng)
+    policies = [d for d in documents if d.source != "news"]
+    news = [d for d in documents if d.source == "news"]
+    made = [
+        inverse_cloze("laws", policies, to, rng),
+        inverse_cloze("news", news, to, rng),
+        titles(documents, to, rng),
+        asked(data, to),
+        two_texts("paraphrases", ((to.maybe(a), b) for a, b in paraphrases(data))),
+        two_texts("sentences", sentence_pairs(data)),
+        two_texts("dictionary", dictionary_pairs(dictionary, known)),
+    ]
+    return {texts.name: Pairs.of(texts, bagger) for texts in made if texts.queries}

@@ -1,0 +1,265 @@
+"""An index folder -> searches, answers, notices and changes; follows what others publish there."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePath
+
+import numpy as np
+
+from corpus.describe import find_clause
+from corpus.errors import (
+    EncoderError,
+    GongwenError,
+    IndexMissingError,
+    NotFoundError,
+    ReadError,
+    StateError,
+)
+from corpus.load import read_notice
+from corpus.notice import Clause, Notice
+from indexer.build import BuildReport, index_notices, remove_notices
+from indexer.encoders import Encoder, load_encoder
+from indexer.generations import generation_folder, read_pointer
+from indexer.index import Index
+from indexer.manifest import read_manifest
+from service import search as searching
+from service.answer import ask as answering
+from service.listing import Facets, Listed, NoticePage, facets, list_notices
+from service.results import Answer, Filters, NoticeRef, SearchResult
+
+log = logging.getLogger("gongwen.engine")
+
+NEW_INDEX_ENCODER = "embedded"
+# A new generation that cannot be opened is not tried again at every request.
+RETRY_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """What is being served."""
+
+    generation: str
+    encoder: str
+    notices: int
+    clauses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an upload or a deletion did, and to which notices."""
+
+    ids: tuple[str, ...]
+    report: BuildReport
+
+
+@dataclass
+class _Open:
+    """One open generation; closed when it is retired and nobody reads it any more."""
+
+    index: Index
+    readers: int = 0
+    retired: bool = False
+    opened: float = field(default_factory=time.monotonic)
+
+    @cached_property
+    def listed(self) -> tuple[Listed, ...]:
+        index = self.index
+        counts = np.bincount(index.clause_notice, minlength=len(index.notice_refs))
+        return tuple(
+            Listed(NoticeRef(**dataclasses.asdict(meta)), int(count))
+            for meta, count in zip(index.notice_refs, counts, strict=True)
+        )
+
+    @cached_property
+    def facets(self) -> Facets:
+        return facets(self.listed)
+
+
+class Engine:
+    """One index, used from many threads; a request keeps the generation that it began with."""
+
+    def __init__(
+        self,
+        folder: Path,
+        encoder: str | None = None,
+        load: Callable[[str], Encoder] = load_encoder,
+    ) -> None:
+        """Opens nothing yet; `encoder` None takes the one that the index names."""
+        self.folder = folder
+        self._load = load
+        self._encoder_name = encoder
+        self._encoders: dict[str, Encoder] = {}
+        self._open: _Open | None = None
+        self._lock = threading.Lock()
+        self._writing = threading.Lock()
+        self._retry_at = 0.0
+
+    def search(self, query: str, k: int, mode: str, filters: Filters) -> SearchResult:
+        with self._reading() as current:
+            return searching.search(current.index, query, k, mode, filters)
+
+    def ask(self, question: str, k: int, mode: str, filters: Filters) -> Answer:
+        with self._reading() as current:
+            return answering(current.index, question, k, mode, filters)
+
+    def notices(
+        self,
+        limit: int = 50,
+        offset: int = 0,
+        issuer: str | None = None,
+        year: str | None = None,
+    ) -> NoticePage:
+        with self._reading() as current:
+            return list_notices(current.listed, limit, offset, issuer, year)
+
+    def facets(self) -> Facets:
+        with self._reading() as current:
+            return current.facets
+
+    def notice(self, notice_id: str) -> Notice:
+        """NotFoundError when there is none; a document number in any printed form works."""
+        with self._reading() as current:
+            ordinal = current.index.notice_ordinal(notice_id)
+            if ordinal is None:
+                raise NotFoundError(f"there is no notice {notice_id!r}; /api/notices lists them")
+            return current.index.notice(notice_id)
+
+    def clause(self, notice_id: str, path: str) -> tuple[Notice, Clause]:
+        """The clause at a path, printed brackets too; NotFoundError names some paths."""
+        notice = self.notice(notice_id)
+        return notice, find_clause(notice, path)
+
+    def state(self) -> EngineState:
+        """Raises StateError when there is no index to serve."""
+        with self._reading() as current:
+            index = current.index
+            return EngineState(
+                index.generation, index.encoder_name, len(index.notice_refs), index.total_clauses
+            )
+
+    def count_notices(self) -> float:
+        return self._counted("notices")
+
+    def count_clauses(self) -> float:
+        return self._counted("clauses")
+
+    def warm(self) -> None:
+        """Opens the index and searches once, so that the first reader does not wait."""
+        try:
+            self.search("通知", 1, "hybrid", Filters())
+        except GongwenError as error:
+            log.warning("%s", error)
+
+    def add(self, filename: str, data: bytes) -> Change:
+        """Reads an uploaded file and publishes its notice; ReadError when it cannot be read.
+
+        Its source is `upload://ID/FILENAME`: the same file name for the same notice replaces it.
+        """
+        notice = read_upload(filename, data)
+        source = f"upload://{notice.id}/{notice.source}"
+        notice = dataclasses.replace(notice, source=source)
+        with self._writing:
+            report = index_notices(self.folder, [notice], self._writer_encoder())
+        if report.skipped:
+            raise ReadError(f"{filename}: {report.skipped[0].reason}")
+        with self._reading() as current:
+            ids = [meta.id for meta in current.index.notice_refs if meta.source == source]
+        return Change(tuple(ids) or (notice.id,), report)
+
+    def remove(self, notice_id: str) -> Change:
+        """Takes a notice out and publishes; NotFoundError when there is none."""
+        known = self.notice(notice_id).id
+        with self._writing:
+            return Change((known,), remove_notices(self.folder, [known]))
+
+    def close(self) -> None:
+        """Closes the index once the requests under way are done; a later request opens it again."""
+        with self._lock:
+            self._retire()
+
+    @contextmanager
+    def _reading(self) -> Iterator[_Open]:
+        with self._lock:
+            current = self._latest()
+            current.readers += 1
+        try:
+            yield current
+        finally:
+            with self._lock:
+                current.readers -= 1
+                if current.retired and not current.readers:
+                    current.index.close()
+
+    def _latest(self) -> _Open:
+        """The published generation; the one before it while the new one cannot be opened."""
+        current = self._open
+        if current is not None and (current.index.current() or time.monotonic() < self._retry_at):
+            return current
+        try:
+            fresh = _Open(self._open_index())
+        except (StateError, EncoderError) as error:
+            if current is None:
+                raise
+            log.error("still serving generation %s: %s", current.index.generation, error)
+            self._retry_at = time.monotonic() + RETRY_S
+            return current
+        self._retire()
+        self._open = fresh
+        return fresh
+
+    def _retire(self) -> None:
+        if self._open is not None:
+            self._open.retired = True
+            if not self._open.readers:
+                self._open.index.close()
+        self._open = None
+
+    def _open_index(self) -> Index:
+        name = self._encoder_name or self._published_encoder()
+        return Index.open(self.folder, self._encoder(name))
+
+    def _writer_encoder(self) -> Encoder:
+        if self._encoder_name:
+            return self._encoder(self._encoder_name)
+        try:
+            return self._encoder(self._published_encoder())
+        except IndexMissingError:
+            return self._encoder(NEW_INDEX_ENCODER)
+
+    def _published_encoder(self) -> str:
+        pointer = read_pointer(self.folder)
+        folder = generation_folder(self.folder, pointer.generation)
+        return read_manifest(folder, pointer.manifest).encoder
+
+    def _encoder(self, name: str) -> Encoder:
+        """Kept for the next generation: reopening an index must not load its encoder again."""
+        if name not in self._encoders:
+            self._encoders[name] = self._load(name)
+        return self._encoders[name]
+
+    def _counted(self, what: str) -> float:
+        try:
+            return float(getattr(self.state(), what))
+        except GongwenError:
+            return 0.0
+
+
+def read_upload(filename: str, data: bytes) -> Notice:
+    """The notice in an uploaded file; ReadError names the file as the client did."""
+    name = PurePath(filename.replace("\\", "/").replace("\0", "")).name[-120:] or "upload"
+    with tempfile.TemporaryDirectory(prefix="gongwen-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        try:
+            return read_notice(path, name)
+        except ReadError as error:
+            raise ReadError(f"{name}: {error}") from None

@@ -1,0 +1,36 @@
+"""Clause text and content terms -> spans of the matched terms, as offsets into the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.text import shadow
+
+
+def highlights(text: str, terms: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Where the terms stand in the text, merged and in order; Latin words only as whole words.
+
+    A Chinese term that does not occur as a whole is looked for by its pairs of characters.
+    """
+    plain = shadow(text)
+    marked = bytearray(len(plain))
+    for term in terms:
+        pieces = [term]
+        if term not in plain and len(term) > 2 and not term.isascii():
+            pieces = [term[i : i + 2] for i in range(len(term) - 1)]
+        for piece in pieces:
+            for start, end in _occurrences(plain, piece):
+                marked[start:end] = b"\x01" * (end - start)
+    return tuple((match.start(), match.end()) for match in re.finditer(b"\x01+", bytes(marked)))
+
+
+def _occurrences(plain: str, piece: str) -> list[tuple[int, int]]:
+    if piece.isascii():
+        pattern = rf"(?<![a-z0-9]){re.escape(piece)}(?![a-z0-9])"
+        return [match.span() for match in re.finditer(pattern, plain)]
+    found, at = [], plain.find(piece)
+    while at >= 0 and piece:
+        found.append((at, at + len(piece)))
+        at = plain.find(piece, at + len(piece))
+    return found

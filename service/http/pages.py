@@ -1,0 +1,120 @@
+"""The page's routes: question -> answer and clauses as HTML; a notice's page; the list; errors."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse, Response
+
+from corpus.errors import FilterError, QueryError
+from service.engine import Engine
+from service.http.docs import operations
+from service.http.problems import CODES, Problem
+from service.http.routes import EngineDep, MeterDep
+from service.query import QUERY_LIMIT, make_filters
+from service.results import Filters
+from service.web.labels import preferred_language
+from service.web.render import Renderer
+
+SHOWN = 10
+LISTED = 30
+LATEST = 6
+
+router = APIRouter(include_in_schema=False)
+Text = Annotated[str, Query()]
+
+
+@router.get("/")
+def home(
+    request: Request,
+    engine: EngineDep,
+    meter: MeterDep,
+    q: Text = "",
+    issuer: Text = "",
+    year: Text = "",
+) -> Response:
+    form: dict[str, Any] = {"q": q, "issuer": issuer, "year": year, "facets": engine.facets()}
+    if not q.strip():
+        latest = engine.notices(limit=LATEST).notices
+        return page(request, "home.html", state=engine.state(), latest=latest, **form)
+    try:
+        filters = make_filters(issuer, None, year, year, None)
+        with meter.working("ask"):
+            answer = engine.ask(q, SHOWN, "hybrid", filters)
+    except (QueryError, FilterError) as error:
+        return page(request, "refused.html", 422, error=error, most=QUERY_LIMIT, **form)
+    return page(request, "results.html", answer=answer, total=engine.state().clauses, **form)
+
+
+@router.get("/n")
+def notices(
+    request: Request,
+    engine: EngineDep,
+    issuer: Text = "",
+    year: Text = "",
+    page_number: Annotated[str, Query(alias="page")] = "1",
+) -> Response:
+    number = max(1, int(page_number)) if page_number.isdecimal() and len(page_number) < 7 else 1
+    found = engine.notices(LISTED, (number - 1) * LISTED, issuer or None, year or None)
+    form: dict[str, Any] = {"q": "", "issuer": issuer, "year": year, "facets": engine.facets()}
+    last = max(1, -(-found.total // LISTED))
+    return page(request, "notices.html", found=found, number=number, last=last, **form)
+
+
+@router.get("/n/{notice_id}")
+def notice(request: Request, engine: EngineDep, notice_id: str, q: Text = "") -> Response:
+    shown = engine.notice(notice_id)
+    marks = highlights(engine, q, shown.id) if q.strip() else {}
+    return page(request, "notice.html", notice=shown, q=q, marks=marks)
+
+
+@router.get("/docs")
+def docs(request: Request) -> Response:
+    schema = request.app.openapi()
+    return page(
+        request,
+        "docs.html",
+        operations=operations(schema),
+        summary=schema["info"]["summary"],
+        codes=CODES,
+        base=str(request.base_url).rstrip("/"),
+    )
+
+
+@router.get("/favicon.ico")
+async def favicon() -> Response:
+    return Response(status_code=308, headers={"Location": "/static/icon.svg"})
+
+
+def page(request: Request, template: str, status: int = 200, **values: object) -> Response:
+    """The template in the reader's language."""
+    asked = request.query_params.get("lang")
+    lang = preferred_language(asked, request.headers.get("accept-language", ""))
+    renderer: Renderer = request.app.state.renderer
+    address = quote(request.url.path, safe="/%~()") + (
+        f"?{request.url.query}" if request.url.query else ""
+    )
+    html = renderer.render(template, lang, asked == lang, address, **values)
+    return HTMLResponse(html, status, {"Vary": "Accept-Language", "Content-Language": lang})
+
+
+def error_page(request: Request, problem: Problem) -> Response:
+    """The problem as a page, in the reader's language."""
+    request_id = request.scope["state"]["request_id"]
+    response = page(
+        request, "error.html", problem.status, problem=problem, request_id=request_id, q=""
+    )
+    for name, value in problem.headers:
+        response.headers[name] = value
+    return response
+
+
+def highlights(engine: Engine, q: str, notice_id: str) -> dict[str, list[tuple[int, int]]]:
+    """Clause path -> the spans that the question matches; a question we refuse marks nothing."""
+    try:
+        found = engine.search(q, 1000, "lexical", Filters(notice=notice_id))
+    except (QueryError, FilterError):
+        return {}
+    return {hit.clause.path: list(hit.highlights) for hit in found.hits}

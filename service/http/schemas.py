@@ -1,0 +1,245 @@
+"""Requests as they are checked and responses as they are documented; CONTRACT.md in pydantic."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from service.http.problems import encodable
+from service.query import make_filters
+from service.results import Filters
+
+MOST_IDS = 200
+
+
+class _Request(BaseModel):
+    """An unknown name is an error: a misspelt filter must not silently search everything."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    @field_validator("*")
+    @classmethod
+    def whole_characters(cls, value: object) -> object:
+        """Half characters (a lone \\ud800 in JSON) could be read but never be written back."""
+        if isinstance(value, str) and encodable(value) != value:
+            raise ValueError("it holds half of a character; send UTF-8")
+        return value
+
+
+class FilterFields(_Request):
+    """What hits are limited to; left out, null or empty does not limit."""
+
+    issuer: str | None = Field(default=None, description="a part of the issuer's name")
+    number: str | None = Field(
+        default=None, description="document number, in any printed form, or a part"
+    )
+    date_from: str | None = Field(
+        default=None, alias="from", description="first date: 2020, 2020-05, …"
+    )
+    date_to: str | None = Field(default=None, alias="to", description="last date, included")
+    notice: str | None = Field(default=None, description="id of a notice")
+
+    def to_filters(self) -> Filters:
+        """FilterError when a date is malformed."""
+        return make_filters(self.issuer, self.number, self.date_from, self.date_to, self.notice)
+
+
+class SearchParams(FilterFields):
+    """`GET /api/search`."""
+
+    q: str = Field(description="words or a question, Chinese or English, at most 2,000 characters")
+    k: int = Field(default=10, description="how many clauses, 1 to 1000")
+    mode: str = Field(default="hybrid", description="hybrid, dense or lexical")
+
+
+class NestedFilters(FilterFields):
+    """The same filters as one object."""
+
+    mode: str | None = Field(default=None, description="hybrid, dense or lexical")
+
+
+class AskBody(FilterFields):
+    """`POST /api/ask`: filters stand beside the question or under `filters`; beside wins."""
+
+    question: str = Field(description="a question, Chinese or English, at most 2,000 characters")
+    k: int = Field(
+        default=5, description="how many clauses are shown and read for the answer, 1 to 1000"
+    )
+    mode: str | None = Field(default=None, description="hybrid (default), dense or lexical")
+    filters: NestedFilters | None = None
+
+    def merged(self) -> tuple[str, Filters]:
+        """(mode, filters), each taken from beside the question, else from `filters`."""
+        nested = self.filters or NestedFilters()
+        filters = make_filters(
+            self.issuer or nested.issuer,
+            self.number or nested.number,
+            self.date_from or nested.date_from,
+            self.date_to or nested.date_to,
+            self.notice or nested.notice,
+        )
+        return self.mode or nested.mode or "hybrid", filters
+
+
+class ListParams(_Request):
+    """`GET /api/notices`."""
+
+    limit: int = Field(default=50, ge=1, le=MOST_IDS, description="how many")
+    offset: int = Field(default=0, ge=0, description="how many to pass over")
+    issuer: str | None = Field(default=None, description="a part of the issuer's name")
+    year: str | None = Field(default=None, pattern=r"^(\d{4})?$", description="year of the date")
+
+
+Span = Annotated[list[int], Field(min_length=2, max_length=2)]
+
+
+class NoticeOut(BaseModel):
+    id: str
+    title: str
+    issuer: str | None
+    number: str | None
+    date: str | None
+    source: str
+    edition: str = Field(description="official, or restated: written by us after the official text")
+    official_url: str | None = Field(description="where the official text is published")
+
+
+class ClauseOut(BaseModel):
+    path: str
+    heading: str
+    text: str = Field(description="the clause's own text, verbatim from the cleaned notice")
+    headings: list[str] = Field(description="headings above it, outermost first")
+    url: str = Field(description="the clause on its notice's page")
+
+
+class HitOut(BaseModel):
+    rank: int
+    score: float = Field(description="higher is better, in [0, 1]")
+    notice: NoticeOut
+    clause: ClauseOut
+    passage: Span = Field(description="the stretch of text that matches best")
+    highlights: list[Span] = Field(description="the matched terms, offsets into text")
+
+
+class SearchOut(BaseModel):
+    query: str
+    mode: str
+    took_ms: float
+    total_clauses: int
+    hits: list[HitOut]
+
+
+class CitationOut(BaseModel):
+    notice: NoticeOut
+    clause: ClauseOut
+    quote: str = Field(description="verbatim: clause.text[start:end]")
+    start: int
+    end: int
+
+
+class AskOut(BaseModel):
+    question: str
+    status: str = Field(description="answered or abstained")
+    reason: str | None = Field(description="no_hits, low_confidence or filtered_out")
+    answer: str | None
+    confidence: float
+    took_ms: float
+    citations: list[CitationOut]
+    hits: list[HitOut]
+
+
+class ListedOut(NoticeOut):
+    url: str
+    clauses: int = Field(description="how many clauses it has")
+
+
+class ListOut(BaseModel):
+    total: int
+    limit: int
+    offset: int
+    notices: list[ListedOut]
+
+
+class ContactOut(BaseModel):
+    names: list[str]
+    phones: list[str]
+    emails: list[str]
+
+
+class OutlineOut(BaseModel):
+    path: str
+    heading: str
+    headings: list[str]
+    start: int
+    end: int
+    url: str
+
+
+class CleaningOut(BaseModel):
+    what: str
+    count: int
+
+
+class NoticeMetaOut(BaseModel):
+    id: str
+    title: str | None
+    issuer: str | None
+    number: str | None
+    date: str | None
+    source: str
+    edition: str
+    official_url: str | None
+    addressees: list[str]
+    contacts: list[ContactOut]
+
+
+class NoticeFullOut(NoticeMetaOut):
+    url: str
+    clauses: list[OutlineOut]
+    cleaned: list[CleaningOut]
+    warnings: list[str]
+    text: str = Field(default="", description="the cleaned text, with ?text=true")
+
+
+class ClauseFullOut(ClauseOut):
+    start: int
+    end: int
+    notice: NoticeMetaOut
+
+
+class ChangeOut(BaseModel):
+    notices: int = Field(description="notices in the index now")
+    clauses: int = Field(description="clauses in the index now")
+    added: int
+    updated: int
+    unchanged: int
+    removed: int
+    ids: list[str] = Field(description="the notices that this request was about")
+    warnings: list[str]
+
+
+class ReadyOut(BaseModel):
+    status: str
+    generation: str
+    encoder: str
+    notices: int
+    clauses: int
+
+
+class ErrorOut(BaseModel):
+    where: str
+    message: str
+
+
+class ProblemOut(BaseModel):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    instance: str
+    request_id: str
+    errors: list[ErrorOut] = []

@@ -1,0 +1,1 @@
+"""The page: labels, marked text and Jinja templates; knows nothing of HTTP."""

@@ -1,0 +1,169 @@
+"""A label's name and a language -> the words on the page; Chinese first, English beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+LANGUAGES = ("zh", "en")
+
+LABELS: dict[str, tuple[str, str]] = {
+    "name": ("公文问答", "Gongwen"),
+    "tagline": ("政策通知条款检索", "Clauses of Chinese policy notices"),
+    "skip": ("跳到正文", "Skip to content"),
+    "all_notices": ("全部通知", "All notices"),
+    "other_language": ("English", "中文"),
+    "question": ("你想查什么规定？", "What do you want to look up?"),
+    "placeholder": ("例如：谁负责品牌培训", "For example: who runs brand training"),
+    "ask": ("查询", "Search"),
+    "examples": ("试试这些问题", "Try one of these"),
+    "promise": (
+        "收录 {notices} 份通知，{clauses} 个条款。每个答案都引条文原句；没有依据时直说没有找到。",
+        "{notices} notices, {clauses} clauses. Every answer quotes its source; "
+        "without a source it says so.",
+    ),
+    "latest": ("最近的通知", "Latest notices"),
+    "issuer": ("发文机关", "Issuer"),
+    "any_issuer": ("全部机关", "Any issuer"),
+    "year": ("年份", "Year"),
+    "any_year": ("全部年份", "Any year"),
+    "apply": ("筛选", "Apply"),
+    "clear": ("清除筛选", "Clear filters"),
+    "answer": ("答案", "Answer"),
+    "not_found": ("没有找到有依据的答案", "No answer with a source was found"),
+    "no_hits": (
+        "收录的通知里没有与这个问题相关的条款。换个说法再试，或者到全部通知里浏览。",
+        "No clause in these notices relates to the question. "
+        "Try other words, or browse all notices.",
+    ),
+    "low_confidence": (
+        "收录的通知里没有一句话能可靠地回答它。下面是最接近的条款，供你自行判断。",
+        "No sentence in these notices answers it reliably. "
+        "The nearest clauses are below, for you to judge.",
+    ),
+    "low_confidence_filtered": (
+        "在所选的机关和年份之内，没有一句话能可靠地回答它。下面是其中最接近的条款。",
+        "Within the chosen issuer and year no sentence answers it reliably. "
+        "The nearest clauses there are below.",
+    ),
+    "filtered_out": (
+        "所选的机关和年份之内没有相关条款。",
+        "No clause matches within the chosen issuer and year.",
+    ),
+    "clauses": ("相关条款", "Related clauses"),
+    "nearest": ("最接近的条款", "Nearest clauses"),
+    "took": (
+        "检索 {total} 个条款，用时 {ms} 毫秒",
+        "{total} clauses searched in {ms} ms",
+    ),
+    "whole_clause": ("展开整条", "Whole clause"),
+    "restated": ("转述，非官方文本", "restated, not the official text"),
+    "restated_long": (
+        "由本项目转述，非官方文本",
+        "restated by this project, not the official text",
+    ),
+    "official_text": ("官方文本", "Official text"),
+    "number": ("文号", "Number"),
+    "untitled": ("无标题的通知", "Untitled notice"),
+    "date": ("成文日期", "Date"),
+    "addressees": ("主送", "To"),
+    "contacts": ("联系方式", "Contact"),
+    "source": ("来源", "Source"),
+    "edition": ("版本", "Edition"),
+    "official": ("官方文本", "official text"),
+    "outline": ("目录", "Outline"),
+    "to_outline": ("看目录", "Outline"),
+    "to_top": ("回到开头", "Back to top"),
+    "preamble": ("开头", "Opening"),
+    "closing": ("结尾", "Closing"),
+    "link_here": ("指向本条的链接", "Link to this clause"),
+    "back": ("回到检索结果", "Back to results"),
+    "count_clauses": ("{n} 个条款", "{n} clauses"),
+    "count_notices": ("共 {n} 份", "{n} in all"),
+    "no_notices": ("没有符合条件的通知。", "No notice matches."),
+    "newer": ("上一页", "Previous"),
+    "older": ("下一页", "Next"),
+    "home": ("回到首页", "Back to the start"),
+    "footer": (
+        "检索结果供查阅，效力以官方文本为准。",
+        "For reading only; the official text prevails.",
+    ),
+    "api": ("接口文档", "API"),
+    "error_title": ("这一页打不开", "This page cannot be shown"),
+    "error_query": (
+        "这个问题没法检索：里面没有文字。写几个字再试。",
+        "This cannot be searched: it holds no words. Write a few and try again.",
+    ),
+    "error_long": (
+        "问题太长：最多 {most} 个字，这里有 {length} 个。只留下要问的那一句。",
+        "The question is too long: at most {most} characters, this has {length}. "
+        "Keep the one sentence that asks.",
+    ),
+    "error_filter": (
+        "筛选条件写错了：年份是四位数字，例如 2020。",
+        "A filter is malformed: a year is four digits, such as 2020.",
+    ),
+    "error_missing": (
+        "没有这份通知或这一页。网址可能写错了，或者通知已经移除。",
+        "There is no such notice or page. The address may be mistyped, or the notice was removed.",
+    ),
+    "error_state": (
+        "索引暂时不能用，请稍后再试。",
+        "The index cannot be used at the moment. Try again later.",
+    ),
+    "error_rate": (
+        "请求太频繁，请过一会儿再试。",
+        "Too many requests. Wait a moment and try again.",
+    ),
+    "error_other": (
+        "请求没有被接受：{detail}",
+        "The request was not accepted: {detail}",
+    ),
+    "error_internal": (
+        "服务出了错，已经记录。编号 {request_id}",
+        "Something went wrong on our side and was logged. Reference {request_id}",
+    ),
+}
+
+EXAMPLES = ("谁负责品牌培训", "哪些城市开展产业链协同创新试点", "who runs brand training")
+
+
+def translator(lang: str) -> Callable[..., str]:
+    """`t(name, **values)` in one language; an unknown name is a KeyError, never a blank."""
+    column = LANGUAGES.index(lang)
+
+    def t(name: str, **values: object) -> str:
+        return LABELS[name][column].format(**values)
+
+    return t
+
+
+def preferred_language(asked: str | None, accept_language: str) -> str:
+    """`?lang=` when it is one of ours, else the browser's wish, else Chinese."""
+    if asked in LANGUAGES:
+        return asked
+    wishes = {"zh": 0.0, "en": 0.0}
+    for part in accept_language.split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        base = tag.split("-")[0].strip().lower()
+        if base in wishes:
+            wishes[base] = max(wishes[base], _weight(quality))
+    return "en" if wishes["en"] > wishes["zh"] else "zh"
+
+
+def _weight(quality: str) -> float:
+    try:
+        return float(quality) if quality else 1.0
+    except ValueError:
+        return 0.0
+
+
+def printed_date(date: str | None, lang: str) -> str:
+    """2020-05-06 -> 2020年5月6日 or 6 May 2020; shorter dates stay as short; "" when unknown."""
+    if not date:
+        return ""
+    year, month, day = [*(int(part) for part in date.split("-")), 0, 0][:3]
+    if lang == "zh":
+        return f"{year}年" + (f"{month}月" if month else "") + (f"{day}日" if day else "")
+    names = "January February March April May June July August September October November December"
+    parts = [str(day) if day else "", names.split()[month - 1] if month else "", str(year)]
+    return " ".join(part for part in parts if part)
