@@ -34,16 +34,20 @@ app.add_typer(eval_app, name="eval")
 
 IndexOption = Annotated[
     Path | None,
-    typer.Option("--index", help="Index folder (default: $GONGWEN_INDEX, else per-user data).",
-                 show_default=False),
+    typer.Option(
+        "--index",
+        help="Index folder (default: $GONGWEN_INDEX, else per-user data).",
+        show_default=False,
+    ),
 ]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="One JSON document on stdout, nothing else.")
 ]
 EncoderOption = Annotated[
     str | None,
-    typer.Option(help="embedded, or any sentence-transformers model (name or path).",
-                 show_default=False),
+    typer.Option(
+        help="embedded, or any sentence-transformers model (name or path).", show_default=False
+    ),
 ]
 ModeOption = Annotated[str, typer.Option(help="hybrid, dense or lexical.")]
 IssuerOption = Annotated[
@@ -53,12 +57,12 @@ NumberOption = Annotated[
     str | None, typer.Option(help="Only this document number (发文字号).", show_default=False)
 ]
 FromOption = Annotated[
-    str | None, typer.Option("--from", help="Not before: 2020, 2020-05, 2020-05-06.",
-                             show_default=False)
+    str | None,
+    typer.Option("--from", help="Not before: 2020, 2020-05, 2020-05-06.", show_default=False),
 ]
 ToOption = Annotated[
-    str | None, typer.Option("--to", help="Not after: 2020, 2020-05, 2020-05-06.",
-                             show_default=False)
+    str | None,
+    typer.Option("--to", help="Not after: 2020, 2020-05, 2020-05-06.", show_default=False),
 ]
 NoticeOption = Annotated[
     str | None, typer.Option(help="Only this notice, by id.", show_default=False)
@@ -82,7 +86,9 @@ def main() -> NoReturn:
 
 @app.command()
 def index(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", show_default=False)] = None,
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH...", show_default=False)
+    ] = None,
     bundled: Annotated[bool, typer.Option("--bundled", help="Add the bundled notices.")] = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make all anew.")] = False,
     encoder: EncoderOption = None,
@@ -98,7 +104,11 @@ def index(
     if not inputs and not rebuild:
         raise typer.BadParameter("give files or folders to index, or --bundled")
     report = index_paths(
-        folder, inputs, _new_encoder(folder, encoder, rebuild), rebuild=rebuild, progress=_progress()
+        folder,
+        inputs,
+        _new_encoder(folder, encoder, rebuild),
+        rebuild=rebuild,
+        progress=_progress(),
     )
     _finish(report, folder, as_json)
 
@@ -232,10 +242,12 @@ def ask(
 
 @app.command()
 def serve(
-    host: Annotated[str | None, typer.Option(help="Address (default 127.0.0.1).",
-                                             show_default=False)] = None,
-    port: Annotated[int | None, typer.Option(help="Port (default 8000).",
-                                             show_default=False)] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address (default 127.0.0.1).", show_default=False)
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port (default 8000).", show_default=False)
+    ] = None,
     encoder: EncoderOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,

@@ -25,7 +25,9 @@ TITLE = re.compile(
     r"\A(?P<title>[^。\n]{6,150}(?:通知|意见|决定|批复|函|公告|通告|通报|办法|规定|方案|答复|请示|报告|命令|纲要|规划)"
     r"(?:（[^）]{1,12}）)?)(?:(?P<number>[\u4e00-\u9fff]{2,8}〔\d{4}〕\d+号)|(?=各(?:地|省|市|县|有关|区)))"
 )
-HEAD_END = re.compile(r"(?P<addressee>(?:各|国务院|省|市|[\u4e00-\u9fff]{2,12}(?:厅|局|委|部|府|办)：)[^。：]{0,160}：)")
+HEAD_END = re.compile(
+    r"(?P<addressee>(?:各|国务院|省|市|[\u4e00-\u9fff]{2,12}(?:厅|局|委|部|府|办)：)[^。：]{0,160}：)"
+)
 ANNEX = re.compile(r"(?<=[。）日])(?=附件\s*[:：]?\s*\d?[.．]?)")
 
 
@@ -82,9 +84,12 @@ def _parts(line: str) -> set[int]:
         if found.level.startswith("arabic") and position and line[position - 1].isdigit():
             continue
         after_end = position == 0 or line[position - 1] in ENDS or line[position - 1] == " "
-        after_heading = previous is not None and position - previous.end <= 60 and not re.search(
-            r"[，。；]", line[previous.end : position]
-        ) and found.rank > previous.rank
+        after_heading = (
+            previous is not None
+            and position - previous.end <= 60
+            and not re.search(r"[，。；]", line[previous.end : position])
+            and found.rank > previous.rank
+        )
         expected = {last.get(found.rank, 0) + 1, through.get(found.rank, 0) + 1}
         free = after_end or after_heading or found.level in ("part", "chapter")
         first = found.value == 1 and free and _goes_on(line, found)

@@ -18,7 +18,9 @@ SYLLABLE = re.compile(
     r"(?:[iu]?ang?|[iu]?eng?|i?ong|ing?|i?ao|u?ai|[aeo]|[iuü]?e|u?o|o?u|i?u|ui|ei|i?a|u?a|i|ü|un|er)"
 )
 PLAIN = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńň", "aaaaeeeeiiiioooouuuuüüüünn")
-INVISIBLE = re.compile(r"[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f]")
+INVISIBLE = re.compile(
+    r"[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f]"
+)
 # &sp; and its like are left over where a web editor wrote an entity that does not exist.
 ENTITIES = re.compile(r"&(?:sp|nbsp|ensp|emsp|thinsp);")
 BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000\x0b\x0c]+")
@@ -39,7 +41,9 @@ BOILERPLATE = re.compile(
     )$""",
     re.X | re.I,
 )
-PAGE_NUMBER = re.compile(r"^[—\-–－]\s*\d{1,3}\s*[—\-–－]$|^第\s*\d{1,3}\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?$")
+PAGE_NUMBER = re.compile(
+    r"^[—\-–－]\s*\d{1,3}\s*[—\-–－]$|^第\s*\d{1,3}\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?$"
+)
 LONE_NUMBER = re.compile(r"^\d{1,3}$")
 NARROW = re.compile(r"[\x00-\u2e7f]")
 SENTENCE_END = "。！？：；”）)…"

@@ -41,7 +41,9 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     scored = [(_share(text), name, text) for name in GUESSES if (text := _try(data, name))]
     best = max(scored, default=(0.0, "", ""))
     if best[0] < READABLE:
-        raise ReadError("not text in UTF-8, UTF-16 or GB18030; is it a binary file? convert it first")
+        raise ReadError(
+            "not text in UTF-8, UTF-16 or GB18030; is it a binary file? convert it first"
+        )
     return best[2], best[1]
 
 

@@ -37,10 +37,14 @@ def read_raw(path: Path) -> RawDocument:
     try:
         size = path.stat().st_size
         if size > SIZE_LIMIT:
-            raise ReadError(f"{size // 2**20} MB is over the limit of {SIZE_LIMIT // 2**20} MB; split it")
+            raise ReadError(
+                f"{size // 2**20} MB is over the limit of {SIZE_LIMIT // 2**20} MB; split it"
+            )
         return reader(path.read_bytes())
     except OSError as error:
-        raise ReadError(f"cannot be opened ({error.strerror}); check that you may read it") from None
+        raise ReadError(
+            f"cannot be opened ({error.strerror}); check that you may read it"
+        ) from None
 
 
 def parse(raw: RawDocument, source: str) -> Notice:
@@ -93,7 +97,9 @@ def find_files(paths: Sequence[str | Path]) -> list[tuple[Path, str]]:
             found.append((given, str(given)))
             continue
         inner = (path for path in given.rglob("*") if path.is_file())
-        visible = (p for p in inner if not any(x.startswith(".") for x in p.relative_to(given).parts))
+        visible = (
+            p for p in inner if not any(x.startswith(".") for x in p.relative_to(given).parts)
+        )
         found.extend((path, str(path)) for path in sorted(visible))
     return found
 

@@ -32,17 +32,25 @@ IN_BODY = re.compile(
     rf"(?:制定|制订|编制|形成|起草|印发)(?:了|本)?《?(?P<title>[^，。；《》]{{4,50}}(?:{KINDS})(?:（[^）]{{1,20}}）)?)》?"
     r"[，,]?(?:现|予以|已经)?(?:印发|发布|下发|请)"
 )
-QUOTED = re.compile(rf"现将《(?P<title>[^》]{{4,80}}?(?:{KINDS})(?:（[^）]{{1,20}}）)?)》[^。]{{0,30}}(?:印发|发布|公布|下发)")
+QUOTED = re.compile(
+    rf"现将《(?P<title>[^》]{{4,80}}?(?:{KINDS})(?:（[^）]{{1,20}}）)?)》[^。]{{0,30}}(?:印发|发布|公布|下发)"
+)
 FROM_TITLE = re.compile(r"^(?P<issuer>[^关《]{2,60}?)(?:关于|印发|转发|批转|对)")
-PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}\s*[-—－]?\s*\d{7,8}(?:-\d{1,5})?|1[3-9]\d{9}|400-?\d{3}-?\d{4}|\d{7,8})(?!\d)")
+PHONE = re.compile(
+    r"(?<!\d)(?:0\d{2,3}\s*[-—－]?\s*\d{7,8}(?:-\d{1,5})?|1[3-9]\d{9}|400-?\d{3}-?\d{4}|\d{7,8})(?!\d)"
+)
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 CONTACT_LINE = re.compile(r"联\s*系\s*人|联系电话|联系方式|咨询电话|电\s*话\s*[:：]")
-NAMES = re.compile(r"联\s*系\s*人(?:及(?:联系)?(?:电话|方式))?\s*[:：]\s*(?P<names>[^\d:：；;。，,()（）\n]{2,40})")
+NAMES = re.compile(
+    r"联\s*系\s*人(?:及(?:联系)?(?:电话|方式))?\s*[:：]\s*(?P<names>[^\d:：；;。，,()（）\n]{2,40})"
+)
 CN_DATE = re.compile(
     r"(?P<y>\d{4}|[一二三四五六七八九零〇○Ｏ]{4})\s*年\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月"
     r"\s*(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日"
 )
-PRINTED = re.compile(r"(?P<who>[^，。]{2,30}?)\s*(?P<date>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)印发$")
+PRINTED = re.compile(
+    r"(?P<who>[^，。]{2,30}?)\s*(?P<date>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)印发$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +132,9 @@ def _glue(head: list[str]) -> str:
 def _number(lines: list[str]) -> str | None:
     """The document number on its own line in the head; numbers cited in the text are not it."""
     for line in lines[:HEAD_LINES]:
-        match = NUMBER.match(unicodedata.normalize("NFKC", line.strip()).replace("[", "〔").replace("]", "〕"))
+        match = NUMBER.match(
+            unicodedata.normalize("NFKC", line.strip()).replace("[", "〔").replace("]", "〕")
+        )
         if match:
             number = re.sub(r"\s+", "", match["number"])
             return re.sub(r"[(【﹝](\d{4})[)】﹞]", r"〔\1〕", number)
@@ -197,7 +207,11 @@ def _addressees(lines: list[str]) -> tuple[str, ...]:
         if numeral_at(text, 0):
             break
         match = ADDRESSEE.match(text)
-        if not match or not ADDRESSEE_WORD.search(match["who"]) or NOT_ADDRESSEE.search(match["who"]):
+        if (
+            not match
+            or not ADDRESSEE_WORD.search(match["who"])
+            or NOT_ADDRESSEE.search(match["who"])
+        ):
             continue
         return tuple(part for part in _split_addressees(match["who"]) if part)
     return ()

@@ -44,8 +44,12 @@ def _level(name: str, rank: int, pattern: str) -> Level:
 # `(?!\d)` keeps 1.5亿元 from being item 1.; a cross reference is told from an article by what
 # follows it (REFERENCE).
 LEVELS = (
-    _level("annex", 0, r"(?P<n>附\s*(?:件|录|表)\s*(?P<v>\d{1,2}|[一二三四五六七八九十]{1,3})?)"
-           r"(?:\s*[:：][ \t]*(?=\n|\Z)|[ \t]*(?=\n|\Z))"),
+    _level(
+        "annex",
+        0,
+        r"(?P<n>附\s*(?:件|录|表)\s*(?P<v>\d{1,2}|[一二三四五六七八九十]{1,3})?)"
+        r"(?:\s*[:：][ \t]*(?=\n|\Z)|[ \t]*(?=\n|\Z))",
+    ),
     _level("part", 1, rf"(?P<n>第\s*(?P<v>[{CN}]+)\s*编)(?=\s|[^，。；、的规所至和中及或])"),
     _level("chapter", 2, rf"(?P<n>第\s*(?P<v>[{CN}]+)\s*章)(?=\s|[^，。；、的规所至和中及或])"),
     _level("section", 3, rf"(?P<n>第\s*(?P<v>[{CN}]+)\s*节)(?=\s|[^，。；、的规所至和中及或])"),

@@ -90,7 +90,12 @@ def _tree(lines: list[str]) -> tuple[list[_Node], tuple[str, ...]]:
 def _is_enumeration(found: Numeral, line: str) -> bool:
     """A line that is only a list of annexes (1.…名单) is told by its neighbours later; a bare
     numeral without words is a broken line, not a clause."""
-    return not line[found.end :].strip() and found.level not in ("annex", "chapter", "part", "section")
+    return not line[found.end :].strip() and found.level not in (
+        "annex",
+        "chapter",
+        "part",
+        "section",
+    )
 
 
 def _last_of_level(nodes: list[_Node], found: Numeral, stack: list[_Node]) -> _Node | None:
@@ -213,6 +218,10 @@ def _first_line(line: str) -> str:
     found = numeral_at(line, 0)
     heading = heading_of(line[found.end :]) if found else ""
     if found and heading:
-        return line[: found.end].strip() + ("" if found.end and line[found.end - 1] in "、）)." else " ") + heading
+        return (
+            line[: found.end].strip()
+            + ("" if found.end and line[found.end - 1] in "、）)." else " ")
+            + heading
+        )
     text = line.strip()
     return text if len(text) <= HEADING_LIMIT else text[:HEADING_LIMIT] + "…"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from corpus.load import Skipped
 from corpus.notice import Notice
-from indexer.catalog import Entry, FileRow, Known, record_of
+from indexer.catalog import Entry, FileRow, Known
+from indexer.record import record_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ import numpy.typing as npt
 
 from corpus.notice import Notice
 from indexer import units
-from indexer.catalog import Catalog, Entry, write_catalog
+from indexer.catalog import Catalog, Entry
 from indexer.layout import CATALOG, CLAUSES, LEXICAL, PASSAGES, VECTORS
 from indexer.lexical import Posting, write_postings
 from indexer.manifest import FORMAT, Manifest, sum_files, write_manifest
 from indexer.merge import State
 from indexer.open import Last
+from indexer.record import write_catalog
 from indexer.stores import DEFAULT_STORE, STORES, Matrix, read_vectors
 
 if TYPE_CHECKING:

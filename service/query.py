@@ -21,9 +21,7 @@ NUMBER = re.compile(
     r"[\u4e00-\u9fff]{0,14}[〔\[【（(﹝]\s*(?:19|20)\d{2}\s*[〕\]】）)﹞]\s*第?\s*\d{1,5}\s*号?"
 )
 NUMBER_LEAD = re.compile(r"^.*?(?=[\u4e00-\u9fff]{1,8}(?:发|函|办|规|令|字|科|企业|联)?〔)")
-CLAUSE = re.compile(
-    r"第[零〇一二两三四五六七八九十百千\d]+[条章节编](?:之[一二三四五六七八九十])?"
-)
+CLAUSE = re.compile(r"第[零〇一二两三四五六七八九十百千\d]+[条章节编](?:之[一二三四五六七八九十])?")
 
 QUESTION_WORDS = re.compile(
     r"什么时候|什么|哪些|哪个|哪里|多少|几个|如何|怎么样|怎么|怎样|为什么|是否|有没有|请问|谁|吗|呢|的"
@@ -45,19 +43,25 @@ ENGLISH_STOP = frozenset(
     please tell""".split()
 )
 KINDS = {
-    "contact": re.compile(r"电话|联系人|联系方式|邮箱|传真|找谁|contact|phone|telephone|e-?mail|fax", re.I),
+    "contact": re.compile(
+        r"电话|联系人|联系方式|邮箱|传真|找谁|contact|phone|telephone|e-?mail|fax", re.I
+    ),
     "when": re.compile(
         r"什么时候|何时|几月|哪天|哪一天|哪年|哪一年|截止|期限|时限|多久|多长时间|几年|日期|最迟|之前|when|deadline|due|by what date|how long",
         re.I,
     ),
     "how_much": re.compile(
-        r"多少|几个|几家|几项|几类|几次|多大|多高|比例|金额|额度|标准是|数量|how (?:much|many)|percentage|number of|amount", re.I
+        r"多少|几个|几家|几项|几类|几次|多大|多高|比例|金额|额度|标准是|数量|how (?:much|many)|percentage|number of|amount",
+        re.I,
     ),
     "who": re.compile(
         r"谁|哪个部门|哪些部门|哪个单位|哪些单位|哪家|由哪|负责|牵头|主管|主办|承办|who\b|which (?:agency|department|organi[sz]ation|ministry|office)|responsible",
         re.I,
     ),
-    "where": re.compile(r"哪里|哪儿|何地|哪些城市|哪个城市|哪些地区|哪些省|地址|where|which (?:cit|province|region)|address", re.I),
+    "where": re.compile(
+        r"哪里|哪儿|何地|哪些城市|哪个城市|哪些地区|哪些省|地址|where|which (?:cit|province|region)|address",
+        re.I,
+    ),
 }
 
 
@@ -138,7 +142,9 @@ def _day(value: str | None, name: str, first: bool) -> str | None:
     text = _plain(value)
     if text is None:
         return None
-    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", unicodedata.normalize("NFKC", text))
+    match = re.fullmatch(
+        r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", unicodedata.normalize("NFKC", text)
+    )
     if match:
         year = int(match[1])
         month = int(match[2] or (1 if first else 12))
@@ -168,7 +174,9 @@ def understand(text: str) -> Question:
         language=language,
         terms=terms,
         pairs=_pairs(topic, terms, language),
-        kind=next((kind for kind, pattern in KINDS.items() if pattern.search(normalise(text))), "what"),
+        kind=next(
+            (kind for kind, pattern in KINDS.items() if pattern.search(normalise(text))), "what"
+        ),
         number=number,
         clause=numeral_path(clause[0]) if clause else None,
     )
@@ -201,7 +209,9 @@ def translated_terms(text: str) -> tuple[Term, ...]:
     for word in segment(left):
         if word not in ENGLISH_STOP and word not in terms:
             terms[word] = Term(word, ((word, 1.0),))
-    return tuple(terms.values()) or tuple(Term(w, ((w, 1.0),)) for w in dict.fromkeys(segment(text)))
+    return tuple(terms.values()) or tuple(
+        Term(w, ((w, 1.0),)) for w in dict.fromkeys(segment(text))
+    )
 
 
 def _pairs(topic: str, terms: Sequence[Term], language: str) -> tuple[str, ...]:

@@ -14,25 +14,53 @@ from service.query import Question, Term
 
 # What a passage must hold to be able to answer a kind of question, strongest sign first, and how
 # much that sign is worth. 「什么时候」 is better answered by 12月1日前 than by 每年.
-_ORGAN = (
-    r"厅|局|部门|委员会|发展改革委|工信委|办公室|协会|机构|中心|政府|组织|单位|企业|研究院|学会|集团|小组|联盟"
-)
+_ORGAN = r"厅|局|部门|委员会|发展改革委|工信委|办公室|协会|机构|中心|政府|组织|单位|企业|研究院|学会|集团|小组|联盟"
 SIGNS: dict[str, tuple[tuple[re.Pattern[str], float], ...]] = {
     "who": (
-        (re.compile(rf"(?:{_ORGAN})[^。；]{{0,30}}(?:负责|牵头|组织|承担|指导|审核|遴选|推荐|主管|主办|受理)"
-                    rf"|(?:由|依托|委托|支持|鼓励|指导|会同|引导)[^。；]{{0,20}}(?:{_ORGAN})"), 1.0),
+        (
+            re.compile(
+                rf"(?:{_ORGAN})[^。；]{{0,30}}(?:负责|牵头|组织|承担|指导|审核|遴选|推荐|主管|主办|受理)"
+                rf"|(?:由|依托|委托|支持|鼓励|指导|会同|引导)[^。；]{{0,20}}(?:{_ORGAN})"
+            ),
+            1.0,
+        ),
         (re.compile(_ORGAN), 0.6),
     ),
     "when": (
-        (re.compile(r"\d{1,2}月\s*\d{1,2}日(?:\s*\d{1,2}时)?(?:前|之前|以前|至|起|止|24时)|截止|截至"), 1.0),
-        (re.compile(r"\d{1,2}月\s*\d{1,2}日|\d{4}年\s*\d{1,2}月|月底|年底|个?工作日|以内|之前"), 0.7),
-        (re.compile(r"\d+\s*[年月日天]|[一二三四五六七八九十两]+(?:年|个月|日|天)|季度|每年|每月"), 0.5),
+        (
+            re.compile(
+                r"\d{1,2}月\s*\d{1,2}日(?:\s*\d{1,2}时)?(?:前|之前|以前|至|起|止|24时)|截止|截至"
+            ),
+            1.0,
+        ),
+        (
+            re.compile(r"\d{1,2}月\s*\d{1,2}日|\d{4}年\s*\d{1,2}月|月底|年底|个?工作日|以内|之前"),
+            0.7,
+        ),
+        (
+            re.compile(
+                r"\d+\s*[年月日天]|[一二三四五六七八九十两]+(?:年|个月|日|天)|季度|每年|每月"
+            ),
+            0.5,
+        ),
     ),
     "how_much": (
-        (re.compile(r"[\d.]+\s*(?:万|亿|%|％|‰|多)?(?:元|亿|万|%|％|个|家|项|名|件|倍|人|分|平方米|以上)|百分之"), 1.0),
+        (
+            re.compile(
+                r"[\d.]+\s*(?:万|亿|%|％|‰|多)?(?:元|亿|万|%|％|个|家|项|名|件|倍|人|分|平方米|以上)|百分之"
+            ),
+            1.0,
+        ),
         (re.compile(r"\d|[一二三四五六七八九十百两]+(?:个|家|项|名|倍|批|类|次)"), 0.6),
     ),
-    "where": ((re.compile(r"[\u4e00-\u9fff]{2}(?:市|省|区|县)|路\d+号|地址|湛江|、[\u4e00-\u9fff]{2}(?:开展|等地)"), 1.0),),
+    "where": (
+        (
+            re.compile(
+                r"[\u4e00-\u9fff]{2}(?:市|省|区|县)|路\d+号|地址|湛江|、[\u4e00-\u9fff]{2}(?:开展|等地)"
+            ),
+            1.0,
+        ),
+    ),
     "contact": (
         (re.compile(r"1\d{10}|\d{3,4}[-—－]\d{7,8}|@"), 1.0),
         (re.compile(r"\d{7,8}|联系人|地址"), 0.6),
@@ -94,7 +122,7 @@ class Candidate:
     evidence: Evidence | None
 
 
-# Fitted listwise over the tuning half and NCP by eval/ranking (figures in eval/results/ranking.md).
+# Fitted listwise on the tuning half and NCP by eval/tuning (figures in eval/results/tuning.md).
 WEIGHTS: dict[str, dict[str, float]] = {
     "zh": {
         "dense": 0.22, "similarity": -0.24, "notice": 0.79, "body": 1.37, "sentence": 0.51,
@@ -122,9 +150,7 @@ class Found:
     notice: float
 
 
-def evidence_of(
-    index: Index, question: Question, found: Found, weights: Weighted
-) -> Evidence:
+def evidence_of(index: Index, question: Question, found: Found, weights: Weighted) -> Evidence:
     """The features of one passage; `weights` are term_weights()."""
     clause = index.clause(int(index.passage_clause[found.row]))
     meta = index.notice_refs[clause.notice]
@@ -132,7 +158,9 @@ def evidence_of(
     body = plain_clause(clause.text)[start:end]
     heading = plain_clause(clause.heading)
     title = plain_clause(meta.title)
-    around = "\n".join((title, plain_clause(meta.issuer or ""), *map(plain_clause, clause.headings)))
+    around = "\n".join(
+        (title, plain_clause(meta.issuer or ""), *map(plain_clause, clause.headings))
+    )
     words = body.strip()
     pairs = question.pairs
     return Evidence(
@@ -167,7 +195,10 @@ def term_weights(index: Index, question: Question) -> Weighted:
     forms weighs most."""
     total = len(index.passage_clause) + 1
     return [
-        (term, math.log(1 + total / (0.5 + max(index.frequency("words", f) for f, _ in term.forms))))
+        (
+            term,
+            math.log(1 + total / (0.5 + max(index.frequency("words", f) for f, _ in term.forms))),
+        )
         for term in question.terms
     ]
 

@@ -105,7 +105,9 @@ def find(
         similarity = dense if mode == "dense" else lexical / max(float(lexical.max()), 1e-9)
         return _by_clause(index, [(int(rows[i]), float(similarity[i]), None) for i in order])
     top = order[: max(RERANKED, 2 * k)]
-    return _by_clause(index, rerank(question, _evidence(index, question, rows, lexical, dense, top)))
+    return _by_clause(
+        index, rerank(question, _evidence(index, question, rows, lexical, dense, top))
+    )
 
 
 def candidates_with_evidence(index: Index, question: Question) -> list[Evidence]:
@@ -126,19 +128,26 @@ def _candidates(
     if notices is not None:
         mask = np.isin(index.clause_notice, np.asarray(notices))[index.passage_clause]
     terms = lexical_query(question)
-    found_lexical = index.lexical(terms, depth, notices)[0] if mode != "dense" else _none()
-    vector = index.encode_query(question.topic or question.text) if mode != "lexical" else None
-    found_dense = index.dense(vector, depth, mask)[0] if vector is not None else _none()
-    rows = np.union1d(found_lexical, found_dense).astype(np.int64)
-    lexical = dense = np.zeros(rows.size, np.float32)
+    known: dict[int, float] = {}
+    rows_lexical = rows_dense = _none()
     if mode != "dense":
-        lexical = index.lexical_scores(terms, rows)
+        rows_lexical, scores = index.lexical(terms, depth, notices)
+        known = dict(zip(rows_lexical.tolist(), scores.tolist(), strict=True))
+    vector = index.encode_query(question.topic or question.text) if mode != "lexical" else None
+    if vector is not None:
+        rows_dense = index.dense(vector, depth, mask)[0]
+    rows = np.union1d(rows_lexical, rows_dense).astype(np.int64)
+    lexical, dense = np.zeros(rows.size, np.float32), np.zeros(rows.size, np.float32)
+    if mode != "dense":
+        unknown = np.setdiff1d(rows, rows_lexical)
+        missing = zip(unknown.tolist(), index.lexical_scores(terms, unknown).tolist(), strict=True)
+        known.update(missing)
+        lexical[:] = [known[row] for row in rows.tolist()]
     if vector is not None and rows.size:
         only = np.zeros(len(index.passage_clause), bool)
         only[rows] = True
-        known, similar = index.dense(vector, rows.size, only)
-        dense = np.zeros(rows.size, np.float32)
-        dense[np.searchsorted(rows, known)] = similar
+        found, similar = index.dense(vector, rows.size, only)
+        dense[np.searchsorted(rows, found)] = similar
     return rows, lexical, dense
 
 
@@ -167,7 +176,9 @@ def _evidence(
         evidence_of(
             index,
             question,
-            Found(int(rows[i]), float(z_lexical[i]), float(z_dense[i]), float(dense[i]), of_notice[n]),
+            Found(
+                int(rows[i]), float(z_lexical[i]), float(z_dense[i]), float(dense[i]), of_notice[n]
+            ),
             weights,
         )
         for n, i in enumerate(top)

@@ -65,22 +65,24 @@ def generation(folder: Path) -> str:
 
 
 def texts(folder: Path) -> dict[str, str]:
-    """Cleaned text of every notice, by id."""
-    index = Index.open(folder, ENCODER, verify=True)
-    found = {meta.id: index.notice(meta.id).cleaned for meta in index.notice_refs}
-    index.close()
-    return found
+    """Cleaned text of every notice, by id; every checksum is compared."""
+    return texts_of(Index.open(folder, ENCODER, verify=True))
+
+
+def texts_of(index: Index) -> dict[str, str]:
+    return {meta.id: index.notice(meta.id).cleaned for meta in index.notice_refs}
 
 
 def answers(folder: Path, query: str) -> set[str]:
-    """Ids of the notices that either engine finds for `query` with a positive score."""
-    index = Index.open(folder, ENCODER)
+    """Ids of the notices that either engine finds for `query`."""
+    return answers_of(Index.open(folder, ENCODER), query)
+
+
+def answers_of(index: Index, query: str) -> set[str]:
     rows, _ = index.lexical(LexicalQuery.of(query, {"grams": 1.0, "words": 1.0}), 100)
     near, similarities = index.dense(index.encode_query(query), 100)
     both = {*rows.tolist(), *near[similarities > 0.3].tolist()}
-    ids = {index.notice_refs[index.clause_notice[index.passage_clause[row]]].id for row in both}
-    index.close()
-    return ids
+    return {index.notice_refs[index.clause_notice[index.passage_clause[row]]].id for row in both}
 
 
 # what comes in
@@ -473,7 +475,7 @@ def test_a_full_disk_is_said_in_one_line(tmp_path: Path) -> None:
     index_notices(tmp_path, [BRAND], ENCODER)
     full = FailingEncoder(dims=256)
     full.reason = OSError(errno.ENOSPC, "No space left on device")
-    with pytest.raises(StateError, match="No space left on device.*as it was before"):
+    with pytest.raises(StateError, match=r"No space left on device.*as it was before"):
         index_notices(tmp_path, [REPORT], full)
     assert texts(tmp_path).keys() == {BRAND.id}
 
@@ -561,12 +563,13 @@ NEW = [
 
 
 def whole(folder: Path) -> str:
-    """ "old" or "new": every file is checked and both engines answer from the same state."""
-    found = texts(folder)
+    """Which state is published; every file is checked, and both engines answer from that state."""
+    index = Index.open(folder, ENCODER, verify=True)
+    found = texts_of(index)
     state = "old" if found[BRAND.id] == BRAND.cleaned else "new"
     assert found == {notice.id: notice.cleaned for notice in {"old": OLD, "new": NEW}[state]}
-    assert answers(folder, "品牌培训") == ({BRAND.id} if state == "old" else set())
-    assert answers(folder, "申报标杆") == ({BRAND.id} if state == "new" else set())
+    assert answers_of(index, "品牌培训") == ({BRAND.id} if state == "old" else set())
+    assert answers_of(index, "申报标杆") == ({BRAND.id} if state == "new" else set())
     return state
 
 

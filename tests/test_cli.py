@@ -62,7 +62,18 @@ def test_abstention_is_said_and_is_no_error(index: Path) -> None:
 
 def test_search_takes_filters_and_k(index: Path) -> None:
     found = as_json(
-        run("search", "考核", "-k", "1", "--issuer", "科学技术厅", "--from", "2019", "--json", index=index)
+        run(
+            "search",
+            "考核",
+            "-k",
+            "1",
+            "--issuer",
+            "科学技术厅",
+            "--from",
+            "2019",
+            "--json",
+            index=index,
+        )
     )
     assert len(found["hits"]) == 1
     assert found["hits"][0]["notice"]["number"] == "西科规〔2019〕3号"
@@ -73,7 +84,9 @@ def test_list_show_and_inspect(index: Path, tmp_path: Path) -> None:
     assert {row["id"] for row in listed} >= {"西府函〔2022〕8号"}
     shown = as_json(run("show", "西府函[2022]8号", "--json", index=index))
     assert [clause["path"] for clause in shown["clauses"]] == ["preamble", "closing"]
-    assert run("show", "西科规〔2019〕3号", "第二条", index=index).stdout.startswith("第二条 创新中心由")
+    assert run("show", "西科规〔2019〕3号", "第二条", index=index).stdout.startswith(
+        "第二条 创新中心由"
+    )
     file = write_files(tmp_path) / "plan.txt"
     inspected = as_json(run("inspect", str(file), "--json", "--text"))
     assert inspected["notice"]["contacts"][0]["phones"] == ["010-12345678"]
@@ -153,7 +166,9 @@ def test_missing_index_is_made_of_the_bundled_notices(tmp_path: Path) -> None:
         (["search", "品牌", "--encoder", "no/such-model"], "no/such-model"),
     ],
 )
-def test_wrong_input_is_one_helpful_line_and_status_1(index: Path, arguments: list[str], word: str) -> None:
+def test_wrong_input_is_one_helpful_line_and_status_1(
+    index: Path, arguments: list[str], word: str
+) -> None:
     done = run(*arguments, index=index)
     assert done.returncode == 1
     assert done.stdout == ""
@@ -177,7 +192,9 @@ def test_folder_that_is_no_index_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "letter.doc").read_text() == "private"
 
 
-def test_another_encoder_than_the_indexs_is_refused_with_what_to_run(index: Path, tmp_path: Path) -> None:
+def test_another_encoder_than_the_indexs_is_refused_with_what_to_run(
+    index: Path, tmp_path: Path
+) -> None:
     manifest = next((index / "generations").iterdir()) / "manifest.json"
     assert manifest.exists()
     from tests.tiny import write_tiny_transformer

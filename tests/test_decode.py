@@ -40,7 +40,11 @@ def test_empty_file_is_refused(data: bytes) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [bytes(range(256)) * 20, b"\x89PNG\r\n\x1a\n" + b"\x00\x01\x02\x9f" * 300, b"\x00" * 40 + b"\x01"],
+    [
+        bytes(range(256)) * 20,
+        b"\x89PNG\r\n\x1a\n" + b"\x00\x01\x02\x9f" * 300,
+        b"\x00" * 40 + b"\x01",
+    ],
 )
 def test_binary_file_is_refused(data: bytes) -> None:
     with pytest.raises(ReadError, match="binary"):

@@ -1,4 +1,4 @@
-"""Every encoder keeps the same promises; the numpy path gives the vectors of sentence-transformers."""
+"""Every encoder keeps the same promises; numpy gives the vectors of sentence-transformers."""
 
 from __future__ import annotations
 
@@ -48,8 +48,18 @@ def tiny_transformer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from transformers import BertConfig, BertModel, BertTokenizerFast
 
     folder = tmp_path_factory.mktemp("tiny")
-    letters = sorted(set("".join(TEXTS.values()) + QUERY_PROMPT + PASSAGE_PROMPT) - set(" \t\n\0\ud800"))
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *(f"##{c}" for c in letters if c.isascii())]
+    letters = sorted(
+        set("".join(TEXTS.values()) + QUERY_PROMPT + PASSAGE_PROMPT) - set(" \t\n\0\ud800")
+    )
+    words = [
+        "[PAD]",
+        "[UNK]",
+        "[CLS]",
+        "[SEP]",
+        "[MASK]",
+        *letters,
+        *(f"##{c}" for c in letters if c.isascii()),
+    ]
     (folder / "bert").mkdir()
     (folder / "bert" / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
     torch.manual_seed(0)
@@ -70,12 +80,17 @@ def tiny_transformer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "model"
 
 
-@pytest.fixture(scope="session", params=["embedded", "static folder", "sentence-transformers", "tiny transformer"])
+@pytest.fixture(
+    scope="session",
+    params=["embedded", "static folder", "sentence-transformers", "tiny transformer"],
+)
 def encoder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Encoder:
     if request.param == "embedded":
         return load_encoder()
     if request.param == "static folder":
-        return load_encoder(str(shutil.copytree(EMBEDDED, tmp_path_factory.mktemp("static") / "copy")))
+        return load_encoder(
+            str(shutil.copytree(EMBEDDED, tmp_path_factory.mktemp("static") / "copy"))
+        )
     if request.param == "sentence-transformers":
         return ENCODERS["sentence-transformers"](str(EMBEDDED))
     return load_encoder(str(request.getfixturevalue("tiny_transformer")))
@@ -86,7 +101,9 @@ WELL_FORMED = [text for name, text in TEXTS.items() if name != "surrogate"]
 
 @pytest.mark.parametrize("side", ["encode_queries", "encode_passages"])
 class TestContract:
-    def test_rows_are_float32_and_of_length_one_or_nought(self, encoder: Encoder, side: str) -> None:
+    def test_rows_are_float32_and_of_length_one_or_nought(
+        self, encoder: Encoder, side: str
+    ) -> None:
         vectors = getattr(encoder, side)(WELL_FORMED)
         assert vectors.shape == (len(WELL_FORMED), encoder.dims)
         assert vectors.dtype == np.float32
@@ -181,8 +198,22 @@ def test_related_texts_are_nearer_than_unrelated_ones_in_both_languages() -> Non
             "湛江、中山开展产业集群试点。",
         ]
     )
-    asked = ["什么时候交税", "谁来培训教师", "哪些城市是试点", "when to pay tax", "teacher training", "pilot cities"]
-    assert (encoder.encode_queries(asked) @ passages.T).argmax(axis=1).tolist() == [0, 1, 2, 0, 1, 2]
+    asked = [
+        "什么时候交税",
+        "谁来培训教师",
+        "哪些城市是试点",
+        "when to pay tax",
+        "teacher training",
+        "pilot cities",
+    ]
+    assert (encoder.encode_queries(asked) @ passages.T).argmax(axis=1).tolist() == [
+        0,
+        1,
+        2,
+        0,
+        1,
+        2,
+    ]
 
 
 def test_prompts_of_the_model_are_applied_to_each_side(tiny_transformer: Path) -> None:
@@ -192,13 +223,16 @@ def test_prompts_of_the_model_are_applied_to_each_side(tiny_transformer: Path) -
     plain = SentenceTransformer(str(tiny_transformer), device="cpu")
     plain.prompts, plain.default_prompt_name = {}, None
     texts = WELL_FORMED[:3]
-    for encode, prompt in ((encoder.encode_queries, QUERY_PROMPT), (encoder.encode_passages, PASSAGE_PROMPT)):
+    for encode, prompt in (
+        (encoder.encode_queries, QUERY_PROMPT),
+        (encoder.encode_passages, PASSAGE_PROMPT),
+    ):
         expected = plain.encode([prompt + text for text in texts], normalize_embeddings=True)
         assert np.allclose(encode(texts), expected, atol=1e-5)
     assert not np.allclose(encoder.encode_queries(texts), encoder.encode_passages(texts), atol=1e-3)
 
 
-@pytest.mark.parametrize("default, expected", [("instruct", "do this: "), (None, "")])
+@pytest.mark.parametrize(("default", "expected"), [("instruct", "do this: "), (None, "")])
 def test_default_prompt_serves_where_a_role_has_none(
     tiny_transformer: Path, tmp_path: Path, default: str | None, expected: str
 ) -> None:
@@ -227,7 +261,7 @@ def _change_prompt(path: Path) -> None:
 
 @pytest.mark.parametrize("which", ["static", "transformer"])
 @pytest.mark.parametrize(
-    "name, change",
+    ("name", "change"),
     [("model.safetensors", _change_byte), ("config_sentence_transformers.json", _change_prompt)],
 )
 def test_fingerprint_is_stable_and_follows_the_files(
@@ -251,9 +285,12 @@ def test_static_path_imports_nothing_heavy() -> None:
     code = (
         "import sys; from indexer.encoders import load_encoder;"
         "load_encoder().encode_queries(['谁负责培训', 'training']);"
-        "print([m for m in ('torch', 'transformers', 'scipy', 'sentence_transformers') if m in sys.modules])"
+        "heavy = {'torch', 'transformers', 'scipy', 'sentence_transformers'};"
+        "print(sorted(heavy & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[]"
 
 

@@ -80,7 +80,7 @@ def app_on(folder: Path, **settings: Any) -> Any:
 
 
 def some_settings(folder: Path, **given: Any) -> Settings:
-    return load_settings(**{"index": folder, "rate_limit": 0, **given})
+    return load_settings(**{"index": folder, "rate_limit": 0, "api_key": "", **given})
 
 
 def assert_problem(response: Any, status: int, code: str) -> dict[str, Any]:
@@ -236,6 +236,14 @@ def test_null_fields_do_not_limit(api: TestClient) -> None:
 def test_bad_question_is_a_problem(api: TestClient, content: bytes, code: str) -> None:
     headers = {"Content-Type": "application/json"}
     assert_problem(api.post("/api/ask", content=content, headers=headers), 422, code)
+
+
+def test_question_without_a_content_type_is_told_to_name_it(api: TestClient) -> None:
+    body = '{"question": "企业"}'.encode()
+    for response in (api.post("/api/ask", content=body), api.post("/api/ask")):
+        assert (
+            "Content-Type: application/json" in assert_problem(response, 422, "invalid")["detail"]
+        )
 
 
 # Notices

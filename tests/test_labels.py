@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from corpus.errors import LabelError
+from corpus.load import BUNDLED, load
+from corpus.notice import Notice
 from eval.labels import BUNDLED_SET, read_set
+from eval.match import says
 
 HEADER = "query-id\tcorpus-id\tscore"
 OURS = {
@@ -221,3 +224,22 @@ def test_bundled_set_is_what_the_readme_says() -> None:
         assert query.kind, query.id
         if labels.relevant(query.id):
             assert query.answers or query.evidence, query.id
+
+
+@pytest.mark.skipif(not BUNDLED_SET.exists(), reason="the bundled set is not there yet")
+def test_bundled_labels_are_proved_by_the_clauses_they_name() -> None:
+    texts = {
+        f"{notice.id}#{clause.path}": clause.text
+        for notice in load([BUNDLED])
+        if isinstance(notice, Notice)
+        for clause in notice.clauses
+    }
+    labels = read_set(BUNDLED_SET)
+    unproved = []
+    for query in labels.queries:
+        relevant = [texts.get(name, "") for name in labels.relevant(query.id)]
+        evidence = all(any(part in text for text in relevant) for part in query.evidence)
+        answer = not query.answers or any(says(text, query.answers) for text in relevant)
+        if relevant and ("" in relevant or not evidence or not answer):
+            unproved.append(query.id)
+    assert unproved == []

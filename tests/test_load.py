@@ -32,12 +32,17 @@ def test_html_page_keeps_paragraphs_and_metadata(tmp_path: Path, charset: str) -
     assert notice.title == "某市关于培育品牌的通知"
     assert notice.id == "某政〔2020〕5号"
     assert notice.date == "2020-05-06"
-    assert find_clause(notice, "一").text == "一、培训由市质量协会负责，每年不少于两次，经费由市财政局安排。\n"
+    assert (
+        find_clause(notice, "一").text
+        == "一、培训由市质量协会负责，每年不少于两次，经费由市财政局安排。\n"
+    )
     assert "甲厂" in notice.cleaned
 
 
 def test_front_matter_states_the_edition(tmp_path: Path) -> None:
-    text = "---\ntitle: 甲通知\nedition: restated\nsource: https://example.gov.cn/a\n---\n一、总则\n"
+    text = (
+        "---\ntitle: 甲通知\nedition: restated\nsource: https://example.gov.cn/a\n---\n一、总则\n"
+    )
     notice = read_notice(write(tmp_path, "a.txt", text))
     assert (notice.title, notice.edition) == ("甲通知", "restated")
     assert notice.official_url == "https://example.gov.cn/a"

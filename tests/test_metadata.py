@@ -120,13 +120,20 @@ def test_id_is_the_number_else_issuer_title_date_else_the_text() -> None:
 
 @pytest.mark.parametrize(
     ("printed", "path"),
-    [("一、", "一"), ("（二）", "(二)"), ("3.", "3."), ("第 三 章", "第三章"), ("附件 2", "附件2"), ("１．", "1.")],
+    [
+        ("一、", "一"),
+        ("（二）", "(二)"),
+        ("3.", "3."),
+        ("第 三 章", "第三章"),
+        ("附件 2", "附件2"),
+        ("１．", "1."),
+    ],
 )
 def test_numeral_path(printed: str, path: str) -> None:
     assert numeral_path(printed) == path
 
 
 def test_normal_number_takes_every_bracket() -> None:
-    assert {normal_number(f"甲{a}2020{b} 5号") for a, b in ("[]", "〔〕", "（）", "【】", "()")} == {
-        "甲〔2020〕5号"
-    }
+    assert {
+        normal_number(f"甲{a}2020{b} 5号") for a, b in ("[]", "〔〕", "（）", "【】", "()")
+    } == {"甲〔2020〕5号"}

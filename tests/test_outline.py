@@ -142,8 +142,23 @@ def test_heading_is_told_from_body(body: str, heading: str) -> None:
 LINES = st.lists(
     st.one_of(
         st.sampled_from(
-            ["一、", "（一）", "(二)", "3.", "１．", "①", "第一章", "第二条", "第三条规定", "附件1", "附件：", "\u3000"]
-        ).flatmap(lambda head: st.text("质量品牌。，：；、《》（） \n2a", max_size=30).map(head.__add__)),
+            [
+                "一、",
+                "（一）",
+                "(二)",
+                "3.",
+                "１．",
+                "①",
+                "第一章",
+                "第二条",
+                "第三条规定",
+                "附件1",
+                "附件：",
+                "\u3000",
+            ]
+        ).flatmap(
+            lambda head: st.text("质量品牌。，：；、《》（） \n2a", max_size=30).map(head.__add__)
+        ),
         st.text(max_size=40),
         st.sampled_from(["某省工业和信息化厅", "2020年5月6日", "特此通知。"]),
     ),

@@ -85,7 +85,9 @@ def test_question_of_stop_words_alone_keeps_them() -> None:
     assert [term.text for term in understand("谁负责").terms] == ["谁", "负责"]
 
 
-@pytest.mark.parametrize("printed", ["工信厅科函〔2020〕59号", "工信厅科函[2020]59号", "工信厅科函（2020）59号"])
+@pytest.mark.parametrize(
+    "printed", ["工信厅科函〔2020〕59号", "工信厅科函[2020]59号", "工信厅科函（2020）59号"]
+)
 def test_document_number_is_found_in_any_printed_form(printed: str) -> None:
     question = understand(f"{printed} 品牌")
     assert question.number == "工信厅科函〔2020〕59号"
@@ -104,7 +106,9 @@ def test_filters_from_what_was_typed() -> None:
     assert make_filters(date_to="2020-02").date_to == "2020-02-29"
 
 
-@pytest.mark.parametrize("date", ["去年", "2020-13", "2020-02-30", "20-5-6", "2020/05/06", "2020-5-6-7"])
+@pytest.mark.parametrize(
+    "date", ["去年", "2020-13", "2020-02-30", "20-5-6", "2020/05/06", "2020-5-6-7"]
+)
 def test_malformed_date_is_refused_with_the_form_to_write(date: str) -> None:
     with pytest.raises(FilterError, match="2020-05-06"):
         make_filters(date_from=date)

@@ -45,7 +45,9 @@ def index(folder: Path) -> Iterator[Index]:
         ("开发区规划面积", "西府函〔2022〕8号", "preamble"),
     ],
 )
-def test_the_clause_that_answers_comes_first(index: Index, query: str, notice: str, path: str) -> None:
+def test_the_clause_that_answers_comes_first(
+    index: Index, query: str, notice: str, path: str
+) -> None:
     first = search(index, query).hits[0]
     assert (first.notice.id, first.clause.path) == (notice, path)
 
@@ -104,7 +106,8 @@ def test_filter_lets_only_its_notices_through(index: Index, filters: Filters) ->
 
 
 @pytest.mark.parametrize(
-    "filters", [make_filters(issuer="北海"), make_filters(date_from="2030"), make_filters(notice="x")]
+    "filters",
+    [make_filters(issuer="北海"), make_filters(date_from="2030"), make_filters(notice="x")],
 )
 def test_filter_that_matches_nothing_gives_no_hits(index: Index, filters: Filters) -> None:
     assert search(index, "品牌培训", filters=filters).hits == ()
@@ -191,5 +194,7 @@ def test_same_question_gives_the_same_hits(index: Index) -> None:
         ("无关", ("品牌",), []),
     ],
 )
-def test_highlights_mark_the_matched_terms(text: str, terms: tuple[str, ...], marked: list[str]) -> None:
+def test_highlights_mark_the_matched_terms(
+    text: str, terms: tuple[str, ...], marked: list[str]
+) -> None:
     assert [text[start:end] for start, end in highlights(text, terms)] == marked

@@ -21,7 +21,9 @@ def read(data: bytes) -> RawDocument:
     from trafilatura import extract
 
     try:
-        tree = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+        tree = html.document_fromstring(
+            text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8")
+        )
     except (etree.ParserError, etree.XMLSyntaxError):
         raise ReadError("the page holds no HTML; nothing to index") from None
     stated = _meta(tree)

@@ -47,7 +47,9 @@ class SentenceTransformerEncoder:
     def prompt_for(self, roles: Sequence[str]) -> str:
         """The text put before every input of the role."""
         prompts = self._model.prompts
-        named = [role for role in (*roles, self._model.default_prompt_name or "") if prompts.get(role)]
+        named = [
+            role for role in (*roles, self._model.default_prompt_name or "") if prompts.get(role)
+        ]
         return prompts[named[0]] if named else ""
 
     def _encode(self, texts: Sequence[str], roles: Sequence[str]) -> Matrix:

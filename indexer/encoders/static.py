@@ -1,11 +1,12 @@
 """Texts -> unit vectors by the embedded static model, in numpy alone.
 
-The folder is one that sentence-transformers reads as `StaticEmbedding` + `Normalize`; this path gives
-the same vectors without importing torch, and loads in a few hundredths of a second.
+The folder is one that sentence-transformers reads as `StaticEmbedding` + `Normalize`; this path
+gives the same vectors without importing torch, and loads in a few hundredths of a second.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import mmap
 from collections.abc import Sequence
@@ -63,7 +64,7 @@ class StaticEncoder:
             part = texts[first : first + 2048]
             ids, owner = self._segmenter.segment(part)
             border = np.searchsorted(owner, np.arange(0, len(part) + BLOCK, BLOCK))
-            for number, (begin, end) in enumerate(zip(border[:-1], border[1:], strict=True)):
+            for number, (begin, end) in enumerate(itertools.pairwise(border)):
                 block = out[first + number * BLOCK : first + min((number + 1) * BLOCK, len(part))]
                 self._sum(ids[begin:end], owner[begin:end] - number * BLOCK, block)
         norm = np.sqrt(np.einsum("ij,ij->i", out, out))[:, None]
@@ -71,13 +72,15 @@ class StaticEncoder:
         return out
 
     def _sum(self, ids: npt.NDArray[np.int64], owner: npt.NDArray[np.int64], out: Matrix) -> None:
-        """Sum rows as (texts x distinct rows) weights times rows: a matrix product beats a ragged sum."""
+        """(texts x distinct rows) weights times rows: a matrix product beats a ragged sum."""
         if not len(ids):
             return
         rows, column = np.unique(self._row[ids], return_inverse=True)
         cells = owner * len(rows) + column
         weights = np.bincount(cells, self._weight[ids], minlength=len(out) * len(rows))
-        values = self._codes[rows].astype(np.float32) if self._floats is None else self._floats[rows]
+        values = (
+            self._codes[rows].astype(np.float32) if self._floats is None else self._floats[rows]
+        )
         np.matmul(weights.astype(np.float32).reshape(len(out), len(rows)), values, out=out)
 
 
@@ -109,7 +112,7 @@ _TYPES = {"I8": np.int8, "I32": np.int32, "F32": np.float32}
 
 
 def read_safetensors(path: Path) -> dict[str, npt.NDArray[Any]]:
-    """Tensors mapped into memory, not read: the safetensors package would import more than it saves."""
+    """Tensors mapped into memory, not read; shorter than importing the safetensors package."""
     with path.open("rb") as file:
         memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     size = int.from_bytes(memory[:8], "little")

@@ -1,9 +1,9 @@
 """Texts -> token ids: the segmentation that the model's tokenizer.json describes, done in numpy.
 
-A Hugging Face `Unigram` segments one text at a time; here a whole batch is one array of UTF-16 units,
-looked up in a hash table of words of up to four units, and the best path is found for all stretches
-at once. The ids are the same: scores are whole multiples of 1/16, so sums are exact in either
-arithmetic, and ties go to the longer last word in both.
+A Hugging Face `Unigram` segments one text at a time; here a whole batch is one array of UTF-16
+units, looked up in a hash table of words of up to four units, and the best path is found for all
+stretches at once. The ids are the same: scores are whole multiples of 1/16, so sums are exact in
+either arithmetic, and ties go to the longer last word in both.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def normalise(text: str) -> str:
 
 
 class WordTable:
-    """Hash table from words of up to four units, packed in 64 bits, to token id; vectorised both ways."""
+    """Hash table from words of up to four units, packed in 64 bits, to token id; vectorised."""
 
     def __init__(self, keys: Keys, ids: Ints) -> None:
         bits = max(8, int(np.ceil(np.log2(max(len(keys), 1)))) + 3)  # an eighth full: short probes
@@ -76,6 +76,7 @@ class Segmenter:
     def __init__(self, vocabulary: Sequence[tuple[str, float]]) -> None:
         self.size = len(vocabulary)
         self._scores = np.rint(np.array([s for _, s in vocabulary]) * SCORE_STEP).astype(np.int64)
+        self._unknown = int(self._scores.min()) - 10 * SCORE_STEP  # what Unigram charges for one
         latin = [i for i, (t, _) in enumerate(vocabulary) if t.isascii() and t.isalpha()]
         self._latin = {vocabulary[i][0]: i for i in latin}
         self._latin_pieces: dict[str, list[int]] = {}
@@ -97,7 +98,7 @@ class Segmenter:
         return cls(model["vocab"])
 
     def segment(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
-        """Token ids of all texts and, for each, the number of its text; ordered by text, not inside."""
+        """Token ids of all texts and, for each, the number of its text; ordered by text only."""
         raw = [normalise(text).encode("utf-16-le", "surrogatepass") + b"\0\0" for text in texts]
         units = np.frombuffer(b"".join(raw), np.uint16)
         owner = np.repeat(np.arange(len(raw)), [len(r) >> 1 for r in raw])
@@ -110,7 +111,9 @@ class Segmenter:
         order = np.argsort(owners, kind="stable")
         return np.concatenate([ids, latin_ids])[order], owners[order]
 
-    def _best_words(self, units: npt.NDArray[np.uint16], known: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    def _best_words(
+        self, units: npt.NDArray[np.uint16], known: npt.NDArray[np.bool_]
+    ) -> tuple[Ints, Ints]:
         """Ids and positions of the words on the best path through every stretch of known units."""
         kept = np.flatnonzero(known)
         if not len(kept):
@@ -138,7 +141,10 @@ class Segmenter:
     def _words_at(
         self, units: npt.NDArray[np.uint16], known: npt.NDArray[np.bool_]
     ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
-        """(4, n) ids of the words of 1-4 units that start at each position, -1 for none; (n,) borders crossed."""
+        """(4, n) ids of the words of 1-4 units starting at each position, -1 for none.
+
+        And (n,) whether a word crosses the border before each position.
+        """
         n = len(units)
         ids = np.full((LONGEST, n), -1, np.int32)
         crossed = np.zeros(n + LONGEST, np.bool_)
@@ -181,7 +187,9 @@ class Segmenter:
             alive, ends = alive[go_on], ends[go_on]
         return length
 
-    def _latin_words(self, units: npt.NDArray[np.uint16], latin: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    def _latin_words(
+        self, units: npt.NDArray[np.uint16], latin: npt.NDArray[np.bool_]
+    ) -> tuple[Ints, Ints]:
         starts = np.flatnonzero(latin & ~np.concatenate([[False], latin[:-1]]))
         if not len(starts):
             return starts, starts
@@ -204,14 +212,20 @@ class Segmenter:
         for end in range(1, len(word) + 1):
             for start in range(max(0, end - self._latin_longest), end):
                 piece = self._latin.get(word[start:end])
-                if piece is not None and best[start] + int(self._scores[piece]) > best[end]:
-                    best[end], last[end] = best[start] + int(self._scores[piece]), start
+                if piece is not None:
+                    score = best[start] + int(self._scores[piece])
+                elif end - start == 1:
+                    score = best[start] + self._unknown
+                else:
+                    continue
+                if score > best[end]:
+                    best[end], last[end] = score, start
         ids = []
         end = len(word)
         while end > 0:
-            ids.append(self._latin[word[last[end] : end]])
+            ids.append(self._latin.get(word[last[end] : end], 0))
             end = last[end]
-        return ids[::-1]
+        return [i for i in ids[::-1] if i]
 
 
 def _pack(words: Sequence[str]) -> Keys:

@@ -1,4 +1,4 @@
-"""Command line of the training: `python -m indexer.train --data ../shared/data/train --out indexer/model`."""
+"""Training files -> model folder: `python -m indexer.train --data DIR --out indexer/model`."""
 
 from __future__ import annotations
 
@@ -23,8 +23,11 @@ from indexer.train.start import start_rows
 from indexer.train.text import Document, cmrc, documents, sentence_pairs
 from indexer.train.vocabulary import Sizes, Vocabulary, build_vocabulary, count_words
 
-QUESTION_WORDS = "什么 什么时候 何时 哪天 哪里 哪儿 哪个 哪些 哪家 多少 多久 多长 几个 怎么 怎样 如何 为什么 为何 是否".split()
-LATIN_IN_CHINESE = 60  # uses in the Chinese text before a Latin word counts as vocabulary (app, covid)
+QUESTION_WORDS = (
+    "什么 什么时候 何时 哪天 哪里 哪儿 哪个 哪些 哪家 多少 多久 "
+    "多长 几个 怎么 怎样 如何 为什么 为何 是否"
+)
+LATIN_IN_CHINESE = 60  # uses that make a Latin word in Chinese text vocabulary (app, covid)
 
 
 def train(
@@ -61,7 +64,9 @@ def train(
     say(f"written to {out}")
 
 
-def make_vocabulary(data: Path, found: Sequence[Document], dictionary: Dictionary, sizes: Sizes) -> Vocabulary:
+def make_vocabulary(
+    data: Path, found: Sequence[Document], dictionary: Dictionary, sizes: Sizes
+) -> Vocabulary:
     """Words of the training text, of the bilingual data and of the glossary."""
     texts = [piece.text for document in found for piece in document.pieces]
     texts += list({passage for question in cmrc(data, "train") for passage in question.passages})
@@ -69,19 +74,25 @@ def make_vocabulary(data: Path, found: Sequence[Document], dictionary: Dictionar
     han, latin, digits = count_words(texts)
     english: Counter[str] = Counter()
     for word, senses in dictionary.senses.items():
-        english.update(dict.fromkeys(english_words(senses), 5 if word in dictionary.glossary else 1))
+        english.update(
+            dict.fromkeys(english_words(senses), 5 if word in dictionary.glossary else 1)
+        )
     for sentence, _ in sentence_pairs(data):
         english.update(english_words([sentence]))
     english.update({word: max(2, n // 30) for word, n in latin.items() if n >= LATIN_IN_CHINESE})
     letters = Counter({word: n for word, n in english.items() if word.isalpha()})
-    return build_vocabulary(han, digits, letters, [*QUESTION_WORDS, *dictionary.glossary], sizes)
+    return build_vocabulary(
+        han, digits, letters, [*QUESTION_WORDS.split(), *dictionary.glossary], sizes
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m indexer.train", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the training files")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
-    parser.add_argument("--minutes", type=float, default=20, help="of the contrastive training alone")
+    parser.add_argument(
+        "--minutes", type=float, default=20, help="of the contrastive training alone"
+    )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--dims", type=int, default=512)
     given = parser.parse_args()

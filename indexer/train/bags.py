@@ -48,5 +48,9 @@ class Bagger:
             ids, owner = self._segmenter.segment(part)
             rows.append(self._row[ids])
             sizes.append(np.bincount(owner, minlength=len(part)))
-        start = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]) if sizes else np.zeros(1, np.int64)
+        start = (
+            np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
+            if sizes
+            else np.zeros(1, np.int64)
+        )
         return Bags(np.concatenate(rows) if rows else np.zeros(0, np.int32), start.astype(np.int64))

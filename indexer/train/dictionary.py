@@ -1,4 +1,4 @@
-"""CC-CEDICT and the hand-written glossary -> English senses of Chinese words; word-by-word translation."""
+"""CC-CEDICT and the hand-written glossary -> English senses of Chinese words, and back to text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ GLOSSARY = Path(__file__).with_name("glossary.tsv")
 SENSES = 4
 LONGEST = 10  # characters of the longest phrase looked up
 _NOT_A_SENSE = re.compile(
-    r"^(see |see also|variant of|old variant|also written|CL:|surname |abbr\.|also pr\.|used in |erhua|Taiwan pr)"
+    r"^(see |variant of|old variant|also written|CL:|surname |abbr\.|also pr\.|used in |erhua"
+    r"|Taiwan pr)"
 )
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|[\u3400-\u9fff|]+")
 # "Zhanjiang prefecture level city in Guangdong province" is the name alone.
@@ -31,13 +32,13 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """`senses[word]` are English phrases, the most usual first; `glossary` holds the hand-written ones."""
+    """`senses[word]` are English phrases, the usual one first; `glossary` are the hand-written."""
 
     senses: dict[str, tuple[str, ...]]
     glossary: dict[str, tuple[str, ...]]
 
     def phrases(self, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Longest known phrases of the text from left to right, with their senses; () for the unknown."""
+        """Longest known phrases of the text from the left, with senses; () for the unknown."""
         at = 0
         while at < len(text):
             for end in range(min(len(text), at + LONGEST), at, -1):
@@ -52,7 +53,7 @@ class Dictionary:
         out: list[str] = []
         for phrase, senses in self.phrases(text):
             if senses:
-                # The first sense is the usual one: half of the draws, the rest spread over the others.
+                # The first sense is the usual one: half of the draws, the rest over all.
                 out.append(senses[0] if rng.random() < 0.5 else rng.choice(senses))
             elif phrase.isascii() and phrase.isalnum():
                 out.append(phrase if not out or not out[-1].isdigit() else out.pop() + phrase)

@@ -1,4 +1,4 @@
-"""First rows and pairs -> trained rows: in-batch contrastive learning with neighbours as hard negatives."""
+"""First rows and pairs -> trained rows, by in-batch contrast with neighbours as hard negatives."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ from indexer.train.pairs import Pairs
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+Flat = tuple[Ints, Ints]  # rows of all bags, first row of each
+
+# Sets whose queries were made from the passages, so that any stretch of one is a query too.
+WINDOWED = ("laws", "news")
 
 # Share of the batches that each set of pairs gets.
 SHARES = {
@@ -35,7 +39,9 @@ class Settings:
     scale: float = 20.0  # inverse temperature of the cosines
     rate: float = 0.1  # Adam, falling linearly to nothing
     forward: float = 0.7  # weight of query -> passage; the rest passage -> query
-    query_drop: float = 0.1  # of the words of a query are forgotten
+    query_drop: float = 0.2  # of the words of a query are forgotten
+    passage_drop: float = 0.1  # and of a passage
+    windows: float = 0.3  # of the queries are a fresh stretch of their own passage
     longest: int = 128  # tokens of a passage
     group: int = 4  # neighbouring passages taken together
     twins: float = 0.85  # passages nearer than this say the same: not each other's negatives
@@ -82,24 +88,44 @@ def _batch(pairs: Pairs, groups: Ints, settings: Settings, rng: np.random.Genera
     first, last = pairs.first_query[passages], pairs.first_query[passages + 1]
     target = np.flatnonzero(last > first)
     queries = first[target] + (rng.random(len(target)) * (last - first)[target]).astype(np.int64)
-    asked, asked_start = pairs.queries.take(queries, settings.longest)
-    asked, asked_start = _forget(asked, asked_start, settings.query_drop, rng)
-    rows, start = pairs.passages.take(passages, settings.longest)
+    asked = _forget(pairs.queries.take(queries, settings.longest), settings.query_drop, rng)
+    answers = pairs.passages.take(passages, settings.longest)
+    if pairs.name in WINDOWED:
+        asked = _with_windows(asked, answers, target, settings.windows, rng)
+    answers = _forget(answers, settings.passage_drop, rng)
     return Batch(
-        torch.from_numpy(np.concatenate([asked, rows])),
-        torch.from_numpy(np.concatenate([asked_start, start + len(asked)])),
+        torch.from_numpy(np.concatenate([asked[0], answers[0]])),
+        torch.from_numpy(np.concatenate([asked[1], answers[1] + len(asked[0])])),
         torch.from_numpy(target),
     )
 
 
-def _forget(rows: Ints, start: Ints, share: float, rng: np.random.Generator) -> tuple[Ints, Ints]:
-    keep = rng.random(len(rows)) >= share
+def _with_windows(
+    asked: Flat, answers: Flat, target: Ints, share: float, rng: np.random.Generator
+) -> Flat:
+    """Some queries become 4-14 neighbouring words of their passage: no two epochs see the same."""
+    ends = np.append(answers[1], len(answers[0]))
+    first, last = ends[target], ends[target + 1]
+    long = np.minimum(last - first, rng.integers(4, 15, len(target)))
+    begin = first + (rng.random(len(target)) * (last - first - long + 1)).astype(np.int64)
+    own = np.append(asked[1], len(asked[0]))
+    chosen = rng.random(len(target)) < share
+    size = np.where(chosen, long, np.diff(own))
+    start = np.concatenate([[0], np.cumsum(size)])
+    inside = np.arange(start[-1]) - np.repeat(start[:-1], size)
+    both = np.concatenate([asked[0], answers[0]])
+    source = np.repeat(np.where(chosen, begin + len(asked[0]), own[:-1]), size) + inside
+    return both[source], start[:-1]
+
+
+def _forget(bags: Flat, share: float, rng: np.random.Generator) -> Flat:
+    keep = rng.random(len(bags[0])) >= share
     before = np.concatenate([[0], np.cumsum(keep)])
-    return rows[keep], before[start]
+    return bags[0][keep], before[bags[1]]
 
 
 def loss_of(table: Tensor, batch: Batch, settings: Settings) -> Tensor:
-    """Cross entropy of each query's own passage among the batch's, and of each passage's own query."""
+    """Cross entropy of each query's own passage in the batch, and of each passage's own query."""
     many = len(batch.target)
     sums = functional.embedding_bag(batch.rows, table, batch.start, mode="sum")
     vectors = functional.normalize(sums).bfloat16()  # a fifth of the time of float32, no worse
@@ -122,7 +148,7 @@ def fit(
     settings: Settings | None = None,
     report: Callable[[str], None] = print,
 ) -> Floats:
-    """Train for the given time; the learning rate falls with the clock, so any length ends cooled down."""
+    """Train for the given time; the rate falls with the clock, so any length ends cooled down."""
     settings = settings or Settings()
     rng = np.random.default_rng(seed)
     table = torch.nn.Parameter(torch.from_numpy(start.copy()))

@@ -1,6 +1,6 @@
 """A model and measuring sets -> dense retrieval figures, as a table and JSON.
 
-`python -m indexer.train.measure --data ../shared/data [--encoder indexer/model] [--out figures.json]`
+`python -m indexer.train.measure --data ../shared/data [--encoder indexer/model] [--out FILE]`
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _holds(passage: str, answer: str) -> bool:
-    """The answer, or most of one that is longer than a passage: 60 % of its sentences or of its characters."""
+    """The answer, or half of what of it fits a passage, in one stretch."""
     passage, answer = "".join(passage.split()), "".join(answer.split())
     if answer in passage:
         return True
@@ -55,7 +55,7 @@ def _longest_shared(a: str, b: str) -> int:
 
 
 def ncp(data: Path, titled: bool = False) -> Task:
-    """Policy documents cut to passages, with or without the title; real questions, exact answers."""
+    """Policy documents cut to passages, bare or with the title; real questions, exact answers."""
     passages: list[str] = []
     texts: list[str] = []
     by_document: dict[str, range] = {}
@@ -114,7 +114,7 @@ def cmrc_dev(data: Path) -> Task:
 
 
 def notices(data: Path) -> Task:
-    """The seed notice among all others; three questions in two languages with the clause each one means."""
+    """The seed notice among all others; three questions in two languages, each with its clause."""
     passages: list[str] = []
     for path in sorted((data / "notices").rglob("*")):
         if path.suffix == ".txt":
@@ -124,7 +124,9 @@ def notices(data: Path) -> Task:
         "谁负责品牌培训": "组织开展质量品牌人才培训",
         "who runs brand training": "组织开展质量品牌人才培训",
         "哪些城市开展产业链协同创新试点": "开展产业链协同创新试点。",
-        "which cities run pilots of supply-chain collaborative innovation": "开展产业链协同创新试点。",
+        "which cities run pilots of supply-chain collaborative innovation": (
+            "开展产业链协同创新试点。"
+        ),
         "什么时候报送年度总结": "日前将年度工作总结报送",
         "when must the annual summary be submitted": "日前将年度工作总结报送",
     }
@@ -175,14 +177,21 @@ def measure(encoder: Encoder, data: Path, names: Sequence[str]) -> dict[str, dic
         if name == "notices":
             results[task.name] = {q: float(r) for q, r in zip(task.queries, found, strict=True)}
         else:
-            results[task.name] = {"passages": len(task.passages), "queries": len(task.queries), **figures(found)}
+            results[task.name] = {
+                "passages": len(task.passages),
+                "queries": len(task.queries),
+                **figures(found),
+            }
     return results
 
 
 def table(results: dict[str, dict[str, float]]) -> str:
     lines = []
     for name, row in results.items():
-        cells = [f"{key} {value:.3f}" if 0 < value < 1 else f"{key} {value:.0f}" for key, value in row.items()]
+        cells = [
+            f"{key} {value:.3f}" if 0 < value < 1 else f"{key} {value:.0f}"
+            for key, value in row.items()
+        ]
         lines.append(f"{name:12} " + "  ".join(cells))
     return "\n".join(lines)
 
@@ -197,7 +206,9 @@ def main() -> None:
     results = measure(load_encoder(given.encoder), given.data, given.tasks)
     print(table(results))
     if given.out:
-        given.out.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        given.out.write_text(
+            json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

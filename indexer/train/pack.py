@@ -1,4 +1,4 @@
-"""Trained rows and vocabulary -> a folder that sentence-transformers and the numpy path both read."""
+"""Trained rows and vocabulary -> a folder that sentence-transformers and numpy both read."""
 
 from __future__ import annotations
 
@@ -20,7 +20,12 @@ _MODULES = [
         "path": "",
         "type": "sentence_transformers.sentence_transformer.modules.StaticEmbedding",
     },
-    {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.base.modules.Normalize"},
+    {
+        "idx": 1,
+        "name": "1",
+        "path": "1_Normalize",
+        "type": "sentence_transformers.base.modules.Normalize",
+    },
 ]
 _CONFIG = {
     "model_type": "SentenceTransformer",

@@ -1,4 +1,4 @@
-"""Training text and dictionary -> sets of (query, passage) pairs as bags, neighbours kept together."""
+"""Training text and dictionary -> sets of (query, passage) pairs as bags, in document order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from indexer.train import questions
 from indexer.train.bags import Bagger, Bags
 from indexer.train.dictionary import Dictionary
-from indexer.train.text import Document, Piece, cmrc, paraphrases, sentence_pairs, service_questions
+from indexer.train.text import Document, cmrc, paraphrases, sentence_pairs, service_questions
 
 Ints = npt.NDArray[np.int64]
 
@@ -22,7 +22,9 @@ SWITCHED = 0.05  # of the Chinese queries get some words translated, as in "SME 
 HEADED = 0.5  # of the passages carry title and heading, as the index has them
 PLACED = 0.35  # of the queries also name their document, as readers do ("in Guangdong, who ...")
 CLOZED = 0.35  # of the cropped queries leave their passage, so that words alone cannot match
-_LITTLE_WORDS = "the of in to and is are for by on what which how does do must should be a with from at".split()
+_LITTLE_WORDS = (
+    "the of in to and is are for by on what which how does do must should be a with from at"
+)
 _QUERIES_PER_PIECE = 2
 
 
@@ -76,7 +78,9 @@ class Bilingual:
 
     def english(self, text: str) -> str:
         words = self._dictionary.translate(text, self._rng).split()
-        return " ".join([*words, *self._rng.sample(_LITTLE_WORDS, min(3, 1 + len(words) // 4))])
+        return " ".join(
+            [*words, *self._rng.sample(_LITTLE_WORDS.split(), min(3, 1 + len(words) // 4))]
+        )
 
     def maybe(self, text: str) -> str:
         draw = self._rng.random()
@@ -88,7 +92,9 @@ class Bilingual:
         return text
 
 
-def inverse_cloze(name: str, documents: Iterable[Document], to: Bilingual, rng: random.Random) -> Texts:
+def inverse_cloze(
+    name: str, documents: Iterable[Document], to: Bilingual, rng: random.Random
+) -> Texts:
     """Queries made from the passages themselves."""
     texts = Texts(name)
     for document in documents:
@@ -137,7 +143,10 @@ def asked(data: Path, to: Bilingual) -> Texts:
         by_passages.setdefault(question.passages, []).append((question.text, question.answer))
     for passages, found in by_passages.items():
         for passage in passages:
-            texts.add(passage, [q for text, answer in found if answer in passage for q in (text, to.maybe(text))])
+            texts.add(
+                passage,
+                [q for text, answer in found if answer in passage for q in (text, to.maybe(text))],
+            )
         texts.close_document()
     for question in service_questions(data):
         for number, passage in enumerate(question.passages):
@@ -155,7 +164,7 @@ def two_texts(name: str, found: Iterable[tuple[str, str]]) -> Texts:
 
 
 def dictionary_pairs(dictionary: Dictionary, known: set[str]) -> Iterator[tuple[str, str]]:
-    """(English, Chinese) for the words that the vocabulary or the glossary holds; glossary terms five times."""
+    """(English, Chinese) for words of the vocabulary, and five times for those of the glossary."""
     for word, senses in dictionary.senses.items():
         times = 5 if word in dictionary.glossary else 1 if word in known else 0
         for sense in senses:
@@ -163,7 +172,12 @@ def dictionary_pairs(dictionary: Dictionary, known: set[str]) -> Iterator[tuple[
 
 
 def all_pairs(
-    data: Path, documents: Sequence[Document], dictionary: Dictionary, known: set[str], bagger: Bagger, seed: int
+    data: Path,
+    documents: Sequence[Document],
+    dictionary: Dictionary,
+    known: set[str],
+    bagger: Bagger,
+    seed: int,
 ) -> dict[str, Pairs]:
     rng = random.Random(seed)
     to = Bilingual(dictionary, rng)

@@ -1,4 +1,4 @@
-"""One piece of text -> queries that a reader of it could have asked: crops, keywords, cloze questions."""
+"""One piece of text -> queries a reader could have asked: crops, keywords, cloze questions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,16 @@ _HAN = "\u4e00-\u9fff"
 _CLOZES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (
         re.compile(r"(\d{4}年)?\d{1,2}月(\d{1,2}日)?(之?前|底前?|起|以前)?|\d{4}年(底|末|前)?"),
-        ("什么时候", "何时", "哪天", "什么时间", "截止时间是什么时候", "从什么时候开始", "哪一年", "截止日期"),
+        (
+            "什么时候",
+            "何时",
+            "哪天",
+            "什么时间",
+            "截止时间是什么时候",
+            "从什么时候开始",
+            "哪一年",
+            "截止日期",
+        ),
     ),
     (
         re.compile(r"[一二三四五六七八九十\d]+(个工作日|日内|天|个月|小时|年以[上下]|年内|日前)"),
@@ -29,8 +38,20 @@ _CLOZES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         ("多少", "几个", "有多少", "数量是多少", "比例是多少", "达到多少"),
     ),
     (
-        re.compile(rf"[{_HAN}、]{{2,14}}(部门|厅|局|委员会|人民政府|机构|办公室|法院|单位|协会|公司|组织|机关)"),
-        ("谁", "哪个部门", "由谁", "谁负责", "哪些部门", "什么单位", "哪家单位", "哪些单位", "牵头单位是谁"),
+        re.compile(
+            rf"[{_HAN}、]{{2,14}}(部门|厅|局|委员会|人民政府|机构|办公室|法院|单位|协会|公司|组织|机关)"
+        ),
+        (
+            "谁",
+            "哪个部门",
+            "由谁",
+            "谁负责",
+            "哪些部门",
+            "什么单位",
+            "哪家单位",
+            "哪些单位",
+            "牵头单位是谁",
+        ),
     ),
     (
         re.compile(rf"[{_HAN}]{{2,3}}(省|市|县|区|镇|州|乡|村)"),
@@ -41,7 +62,22 @@ _CLOZES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         ("哪些", "什么", "有哪些", "包括哪些", "包括什么", "哪些方面", "哪些内容"),
     ),
 )
-_OPENINGS = ("", "", "", "", "请问", "关于", "如何", "怎么", "什么是", "有哪些规定", "怎样", "为什么", "有什么要求", "应当如何")
+_OPENINGS = (
+    "",
+    "",
+    "",
+    "",
+    "请问",
+    "关于",
+    "如何",
+    "怎么",
+    "什么是",
+    "有哪些规定",
+    "怎样",
+    "为什么",
+    "有什么要求",
+    "应当如何",
+)
 
 
 def clauses(text: str) -> list[str]:
@@ -49,7 +85,7 @@ def clauses(text: str) -> list[str]:
 
 
 def crop(text: str, rng: random.Random) -> str:
-    """One to three neighbouring clauses, at most 45 characters, sometimes opened like a question."""
+    """One to three neighbouring clauses, up to 45 characters, sometimes opened like a question."""
     parts = clauses(text)
     if not parts:
         return text[:40]

@@ -54,7 +54,7 @@ def ppmi(counts: sp.csr_matrix) -> sp.csr_matrix:
 
 
 def factors(matrix: sp.csr_matrix, dims: int, rng: np.random.Generator, turns: int = 3) -> Floats:
-    """(rows, dims) left singular vectors times the root of the singular values, by subspace iteration."""
+    """(rows, dims) left singular vectors times the roots of their values, by subspace iteration."""
     basis = rng.standard_normal((matrix.shape[1], dims + 16)).astype(np.float32)
     basis, _ = np.linalg.qr(matrix @ basis)
     for _ in range(turns):
@@ -89,19 +89,25 @@ def start_rows(
 
 
 def _identities(vocabulary: Vocabulary, dims: int, rng: np.random.Generator) -> Floats:
-    """Random unit rows; a Chinese word leans towards its characters, so that 高校 meets 高等学校."""
+    """Random unit rows; a word leans towards its characters, so that 高校 meets 高等学校."""
     own = unit(rng.standard_normal((vocabulary.rows, dims)).astype(np.float32))
     row = dict(zip(vocabulary.tokens, vocabulary.row, strict=True))
     mixed = own.copy()
     for token, number in row.items():
-        parts = [row[c] for c in token if c in row] if len(token) > 1 and not token.isascii() else []
+        parts = (
+            [row[c] for c in token if c in row] if len(token) > 1 and not token.isascii() else []
+        )
         if parts:
             mixed[number] += CHARACTERS / math.sqrt(len(parts)) * own[parts].sum(axis=0)
     return unit(mixed)
 
 
 def _set_english(
-    out: Floats, counts: npt.NDArray[np.float64], vocabulary: Vocabulary, dictionary: Dictionary, bagger: Bagger
+    out: Floats,
+    counts: npt.NDArray[np.float64],
+    vocabulary: Vocabulary,
+    dictionary: Dictionary,
+    bagger: Bagger,
 ) -> None:
     """Each English row becomes the weighted mean of the Chinese words that it translates."""
     row = dict(zip(vocabulary.tokens, vocabulary.row, strict=True))

@@ -26,7 +26,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Pieces in reading order: neighbours share a subject, so they are each other's hard negatives."""
+    """Pieces in reading order: neighbours share a subject, so they make hard negatives."""
 
     source: str
     title: str
@@ -34,7 +34,7 @@ class Document:
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Rows of a gzipped JSON-lines file; nothing where the file is absent, so toy corpora may be partial."""
+    """Rows of a gzipped JSON-lines file; none where it is absent, as in a toy corpus."""
     if not path.exists():
         return
     with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -156,4 +156,6 @@ def service_questions(data: Path) -> Iterator[Question]:
         for number, (key, passage) in enumerate(texts.items()):
             asked = _SERVICE_QUESTIONS[key]
             others = tuple(text for text in texts.values() if text != passage)
-            yield Question(name + asked[(number + len(name)) % len(asked)], (passage, *others), fields[key])
+            yield Question(
+                name + asked[(number + len(name)) % len(asked)], (passage, *others), fields[key]
+            )

@@ -42,7 +42,9 @@ def table(model: Path) -> list[str]:
         cosines = rows[block] @ targets
         best = np.argsort(-cosines, axis=1, kind="stable")[:, :MOST]
         for row, word in enumerate(block):
-            near = [(tokens[chinese[c]], cosines[row, c]) for c in best[row] if cosines[row, c] >= NEAR]
+            near = [
+                (tokens[chinese[c]], cosines[row, c]) for c in best[row] if cosines[row, c] >= NEAR
+            ]
             if near:
                 lines.append(f"{tokens[word]}\t" + " ".join(f"{t}:{c:.2f}" for t, c in near))
     return sorted(lines)

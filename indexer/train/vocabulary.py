@@ -1,4 +1,4 @@
-"""Training text -> tokens with scores and their rows, and the tokenizer.json that segments by them."""
+"""Training text -> tokens with scores and rows, and the tokenizer.json that segments by them."""
 
 from __future__ import annotations
 
@@ -23,20 +23,22 @@ _DIGITS = re.compile(r"[0-9]+")
 # A Latin word always beats a split into two, a split into words always beats one into letters.
 LATIN_WORD, LATIN_PIECE = -8.0, -40.0
 
-_IRREGULAR = """ran run|running run|held hold|made make|making make|took take|taken take|given give|gave give|
-got get|went go|gone go|came come|began begin|begun begin|written write|wrote write|paid pay|sent send|
-spent spend|built build|bought buy|brought bring|taught teach|caught catch|thought think|found find|
-known know|knew know|grew grow|grown grow|drew draw|drawn draw|chosen choose|chose choose|led lead|
-met meet|kept keep|left leave|lost lose|sold sell|said say|saw see|seen see|set set|shown show|
-spoken speak|spoke speak|stood stand|told tell|understood understand|won win|wore wear|worn wear|
-children child|men man|women woman|people people|feet foot|lives life|wives wife|criteria criterion|
-died die|dying die|born born|fought fight|sought seek|rose rise|risen rise|fell fall|fallen fall"""
+_IRREGULAR = """ran run|running run|held hold|made make|making make|took take|taken take|given give|
+gave give|got get|went go|gone go|came come|began begin|begun begin|written write|
+wrote write|paid pay|sent send|spent spend|built build|bought buy|brought bring|
+taught teach|caught catch|thought think|found find|known know|knew know|grew grow|
+grown grow|drew draw|drawn draw|chosen choose|chose choose|led lead|met meet|kept keep|
+left leave|lost lose|sold sell|said say|saw see|seen see|set set|shown show|
+spoken speak|spoke speak|stood stand|told tell|understood understand|won win|wore wear|
+worn wear|children child|men man|women woman|people people|feet foot|lives life|
+wives wife|criteria criterion|died die|dying die|born born|fought fight|sought seek|
+rose rise|risen rise|fell fall|fallen fall"""
 IRREGULAR = dict(pair.split() for pair in _IRREGULAR.replace("\n", "").split("|"))
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Tokens in id order with their scores; `row[id]` is the embedding row, shared by inflected forms."""
+    """Tokens in id order with scores; `row[id]` is the embedding row, shared by inflected forms."""
 
     tokens: tuple[str, ...]
     scores: tuple[float, ...]
@@ -73,7 +75,7 @@ def count_words(texts: Iterable[str]) -> tuple[Counter[str], Counter[str], Count
 
 
 def lemma(word: str, known: Counter[str]) -> str:
-    """The base form whose row an inflected English word shares; itself when no base form is known."""
+    """The base form whose row an inflected English word shares; itself when none is known."""
     if word in IRREGULAR:
         return IRREGULAR[word]
     for ending, bases in _ENDINGS:
@@ -87,11 +89,22 @@ def lemma(word: str, known: Counter[str]) -> str:
     return word
 
 
-_ENDINGS = (("ies", ("y",)), ("ied", ("y",)), ("es", ("", "e")), ("s", ("",)), ("ed", ("", "e")), ("ing", ("", "e")))
+_ENDINGS = (
+    ("ies", ("y",)),
+    ("ied", ("y",)),
+    ("es", ("", "e")),
+    ("s", ("",)),
+    ("ed", ("", "e")),
+    ("ing", ("", "e")),
+)
 
 
 def build_vocabulary(
-    han: Counter[str], digits: Counter[str], english: Counter[str], forced: Sequence[str], sizes: Sizes
+    han: Counter[str],
+    digits: Counter[str],
+    english: Counter[str],
+    forced: Sequence[str],
+    sizes: Sizes,
 ) -> Vocabulary:
     """`forced` words are kept whatever their count: question words and the glossary's terms."""
     wanted = {word for word in forced if 2 <= len(word) <= LONGEST and _HAN_WORD.fullmatch(word)}
@@ -111,7 +124,9 @@ def build_vocabulary(
         rows.setdefault(bases.get(token, token), len(rows))
     entries += latin
     row = [rows[bases.get(token, token)] for token, _ in entries]
-    return Vocabulary(tuple(t for t, _ in entries), tuple(_round(s) for _, s in entries), tuple(row))
+    return Vocabulary(
+        tuple(t for t, _ in entries), tuple(_round(s) for _, s in entries), tuple(row)
+    )
 
 
 def _han_entries(
@@ -134,7 +149,9 @@ def _digit_entries(digits: Counter[str], many: int) -> list[tuple[str, float]]:
     return [(digit, -8.0) for digit in chosen]
 
 
-def _latin_entries(english: Counter[str], many: int) -> tuple[list[tuple[str, float]], dict[str, str]]:
+def _latin_entries(
+    english: Counter[str], many: int
+) -> tuple[list[tuple[str, float]], dict[str, str]]:
     """Words and letter pieces with scores; and the base form of each inflected word."""
     letters = string.ascii_lowercase
     pieces = list(letters) + [a + b for a, b in itertools.product(letters, repeat=2)]
@@ -144,7 +161,9 @@ def _latin_entries(english: Counter[str], many: int) -> tuple[list[tuple[str, fl
         weight[of] += english[word]
     kept = {word for word, count in weight.most_common(many) if count > 1}
     forms = {form: word for word in sorted(kept) for form in inflections(word, english[word])}
-    forms |= {form: of for form, of in base.items() if of in kept and form != of and english[form] > 1}
+    forms |= {
+        form: of for form, of in base.items() if of in kept and form != of and english[form] > 1
+    }
     words = [*sorted(kept), *(form for form in forms if form not in kept)]
     entries = [(word, LATIN_WORD) for word in words]
     entries += [(piece, LATIN_PIECE) for piece in pieces if piece not in set(words)]
@@ -152,7 +171,7 @@ def _latin_entries(english: Counter[str], many: int) -> tuple[list[tuple[str, fl
 
 
 def inflections(word: str, count: int) -> list[str]:
-    """Regular forms of a usual base form: pilots, piloted, piloting; each costs the tokenizer 20 bytes."""
+    """Regular forms of a usual base form: pilots, piloted, piloting; 20 bytes each in the file."""
     if len(word) < 3 or count < 6:
         return []
     if word.endswith("y") and word[-2] not in "aeiou":

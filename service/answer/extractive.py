@@ -1,4 +1,4 @@
-"""Hits -> quotes: the sentence of each clause that answers best, as a verbatim span of it."""
+"""Hits -> quotes: the sentences of the clauses found, each a verbatim span, best first."""
 
 from __future__ import annotations
 
@@ -8,26 +8,50 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.index import Index
-from indexer.text import sentences, shadow
+from indexer.text import sentences
 from service.query import Question
-from service.rank import share, sign_of_answer, term_weights
+from service.rank import plain_clause, share, sign_of_answer, term_weights
 from service.results import Hit
 
-# A quote of one sentence; a longer one is still whole, but readers see at most this much of it.
-LONGEST_SENTENCE = 400
+FEATURES = (
+    "own", "body", "context", "pairs", "similarity", "answers", "heading", "standing", "label",
+)  # fmt: skip
+# Fitted listwise on the tuning half and NCP, by eval/tuning (figures in eval/results/tuning.md).
+WEIGHTS = {
+    "zh": {
+        "own": 3.25, "body": 0.38, "context": 2.58, "pairs": 2.22, "similarity": 0.96,
+        "answers": 2.97, "heading": -0.7, "standing": 1.78, "label": -1.98,
+    },
+    "en": {
+        "own": 1.29, "context": 0.63, "similarity": 1.62, "answers": 1.0, "heading": -0.98,
+        "standing": 1.76, "label": -0.2,
+    },
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence of a hit's clause, with what speaks for it."""
+    """A sentence of a hit's clause, `text[start:end]`, with what speaks for it.
+
+    `own`, `body` and `context` are the shares of the question's term weight in the sentence, in
+    its clause, and in both with title and headings; `pairs` the share of character pairs in the
+    sentence; `similarity` the cosine; `answers` how well it can answer the kind of question;
+    `heading` is 1 for the clause's mere heading, `label` 1 for a bare title or signature;
+    `standing` is 1 / rank of the hit.
+    """
 
     hit: Hit
     start: int
     end: int
-    coverage: float
+    own: float
+    body: float
+    context: float
+    pairs: float
     similarity: float
     answers: float
-    value: float
+    heading: float
+    standing: float
+    label: float
 
     @property
     def text(self) -> str:
@@ -36,41 +60,67 @@ class Quote:
 
 def quotes(index: Index, question: Question, hits: Sequence[Hit]) -> list[Quote]:
     """The sentences of the hits, best first; ties by hit and place."""
-    spans = [(hit, start, end) for hit in hits for start, end in _sentences(hit)]
+    spans = [(hit, start, end) for hit in hits for start, end in sentence_spans(hit.clause.text)]
     if not spans:
         return []
     weights = term_weights(index, question)
     similar = _similarities(index, question, [hit.clause.text[a:b] for hit, a, b in spans])
+    shares: dict[int, tuple[float, float]] = {}
+    for hit in hits:
+        body = plain_clause(hit.clause.text)
+        around = "\n".join(
+            map(plain_clause, (hit.notice.title, hit.notice.issuer or "", *hit.clause.headings))
+        )
+        shares[hit.rank] = (share(weights, body), share(weights, f"{around}\n{body}"))
     found = []
     for (hit, start, end), similarity in zip(spans, similar, strict=True):
-        plain = shadow(hit.clause.text[start:end])
-        around = shadow(" ".join((hit.notice.title, *hit.clause.headings, hit.clause.heading)))
-        own = share(weights, plain)
-        coverage = max(own, share(weights, plain + "\n" + around))
-        answers = sign_of_answer(question, plain)
-        value = (
-            1.2 * own + 0.5 * coverage + 0.8 * similarity + 1.5 * hit.score
-            + 0.6 * answers - (0.8 if _is_heading(hit, plain) else 0.0)
-        )  # fmt: skip
-        found.append(Quote(hit, start, end, coverage, similarity, answers, value))
-    return sorted(found, key=lambda quote: (-quote.value, quote.hit.rank, quote.start))
+        plain = plain_clause(hit.clause.text)[start:end]
+        body_share, context_share = shares[hit.rank]
+        found.append(
+            Quote(
+                hit=hit,
+                start=start,
+                end=end,
+                own=share(weights, plain),
+                body=body_share,
+                context=context_share,
+                pairs=_pairs(question, plain),
+                similarity=similarity,
+                answers=sign_of_answer(question, plain),
+                heading=float(_is_heading(hit, plain)),
+                standing=1 / hit.rank,
+                label=float(len(plain) <= 30 and plain[-1] not in "。；！？.;!?)）"),
+            )
+        )
+    return sorted(found, key=lambda quote: (-value(question, quote), quote.hit.rank, quote.start))
 
 
-def _sentences(hit: Hit) -> list[tuple[int, int]]:
-    """Spans of the clause's sentences without the blanks around them."""
+def value(question: Question, quote: Quote) -> float:
+    """How well a sentence answers, comparable within one question only."""
+    weights = WEIGHTS[question.language]
+    return sum(weight * float(getattr(quote, name)) for name, weight in weights.items())
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of a text, in order, without the blanks around them."""
     spans = []
-    for start, end in sentences(hit.clause.text):
-        text = hit.clause.text[start:end]
-        start += len(text) - len(text.lstrip())
-        end = start + len(text.strip())
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        start += len(sentence) - len(sentence.lstrip())
+        end = start + len(sentence.strip())
         if end > start:
             spans.append((start, end))
     return spans
 
 
+def _pairs(question: Question, plain: str) -> float:
+    pairs = question.pairs
+    return sum(pair in plain for pair in pairs) / len(pairs) if pairs else 0.0
+
+
 def _is_heading(hit: Hit, plain: str) -> bool:
     """A heading names the matter; the answer is what stands under it."""
-    heading = shadow(hit.clause.heading)
+    heading = plain_clause(hit.clause.heading)
     return bool(heading) and plain.rstrip("。.:：").endswith(heading)
 
 

@@ -71,6 +71,9 @@ CODES: dict[str, tuple[int, str]] = {
 }
 
 
+NO_OBJECT = "Send a JSON object, with Content-Type: application/json"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What went wrong, as a client may be told; `code` is stable, `detail` is for people."""
@@ -130,12 +133,12 @@ def _from_validation(error: RequestValidationError) -> Problem:
     found = tuple(
         {
             "where": encodable(".".join(str(part) for part in one["loc"])),
-            "message": encodable(str(one["msg"])),
+            "message": NO_OBJECT if one["loc"] == ("body",) else encodable(str(one["msg"])),
         }
         for one in error.errors()[:10]
     )
     code, title = STATUSES[422]
-    detail = "; ".join(f"{one['where']}: {one['message'].lower()}" for one in found)
+    detail = "; ".join(f"{one['where']}: {one['message']}" for one in found)
     return Problem(422, code, title, detail or title, errors=found)
 
 

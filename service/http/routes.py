@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Body, Depends, Query, Request
+from fastapi import APIRouter, Body, Depends, Path, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -42,6 +42,9 @@ async def _key(request: Request) -> None:
 
 EngineDep = Annotated[Engine, Depends(_engine)]
 MeterDep = Annotated[Meter, Depends(_meter)]
+NoticeId = Annotated[str, Path(description="id, or document number in any printed form")]
+ClausePath = Annotated[str, Path(description="numerals from the top: 五/(一), 第六条, closing")]
+WithText = Annotated[bool, Query(description="adds the cleaned text")]
 Refusal: dict[str, Any] = {"model": schemas.ProblemOut}
 
 router = APIRouter(default_response_class=Json)
@@ -151,7 +154,7 @@ async def upload(request: Request, engine: EngineDep) -> Any:
     responses=_told(404),
     tags=["notices"],
 )
-def notice(notice_id: str, engine: EngineDep, text: bool = False) -> Any:
+def notice(notice_id: NoticeId, engine: EngineDep, text: WithText = False) -> Any:
     return Json(notice_json(engine.notice(notice_id), with_text=text))
 
 
@@ -163,7 +166,7 @@ def notice(notice_id: str, engine: EngineDep, text: bool = False) -> Any:
     dependencies=[Depends(_key)],
     tags=["notices"],
 )
-def remove(notice_id: str, engine: EngineDep) -> Any:
+def remove(notice_id: NoticeId, engine: EngineDep) -> Any:
     return Json(_change_json(engine.remove(notice_id)))
 
 
@@ -174,7 +177,7 @@ def remove(notice_id: str, engine: EngineDep) -> Any:
     responses=_told(404),
     tags=["notices"],
 )
-def clause(notice_id: str, path: str, engine: EngineDep) -> Any:
+def clause(notice_id: NoticeId, path: ClausePath, engine: EngineDep) -> Any:
     return Json(clause_json(*engine.clause(notice_id, path)))
 
 

@@ -67,7 +67,7 @@ class AskBody(FilterFields):
         default=5, description="how many clauses are shown and read for the answer, 1 to 1000"
     )
     mode: str | None = Field(default=None, description="hybrid (default), dense or lexical")
-    filters: NestedFilters | None = None
+    filters: NestedFilters | None = Field(default=None, description="the same names, as one object")
 
     def merged(self) -> tuple[str, Filters]:
         """(mode, filters), each taken from beside the question, else from `filters`."""

@@ -1,0 +1,1 @@
+"""Labelled questions -> the weights of ranking, quoting and abstaining, with figures out of fold."""

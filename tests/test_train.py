@@ -1,0 +1,201 @@
+"""The training, from files to a model that loads, on a corpus small enough for a test."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch")
+pytest.importorskip("scipy")
+
+from indexer.encoders import load_encoder
+from indexer.encoders.tokens import Segmenter
+from indexer.train import questions
+from indexer.train.__main__ import train
+from indexer.train.bags import Bags
+from indexer.train.dictionary import GLOSSARY, clean_senses, read_dictionary, read_glossary
+from indexer.train.fit import Settings
+from indexer.train.measure import Task, figures, ranks
+from indexer.train.pack import quantise
+from indexer.train.start import cooccurrence
+from indexer.train.text import cut
+from indexer.train.vocabulary import Sizes, Vocabulary, lemma, tokenizer
+
+SUBJECTS = {
+    "税收": ("企业应当在每年三月底前缴纳税款", "税务机关负责征收税款并出具凭证"),
+    "培训": ("学校组织教师参加技能培训", "培训由协会承办，每年举办两次培训"),
+    "河流": ("河流两岸不得倾倒垃圾", "水利部门保护河流水质"),
+    "消防": ("商场应当配备消防设施", "消防队检查商场的消防通道"),
+}
+WORDS = {
+    "税收": "tax",
+    "税款": "tax",
+    "培训": "training",
+    "河流": "river",
+    "消防": "fire protection",
+}
+WORDS |= {"教师": "teacher", "企业": "enterprise", "商场": "shopping mall", "垃圾": "garbage"}
+
+
+def write_rows(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("training")
+    laws = [
+        {
+            "law": f"{subject}条例",
+            "chapter": "第一章 总则",
+            "article": f"第{n}条",
+            "text": f"{text}。编号{n}。",
+        }
+        for subject, texts in SUBJECTS.items()
+        for n, text in enumerate(texts * 6)
+    ]
+    write_rows(folder / "laws.jsonl.gz", laws)
+    news = [
+        {"text": f"本报讯{text}，记者{n}报道。{text}。"}
+        for ts in SUBJECTS.values()
+        for n, text in enumerate(ts)
+    ]
+    write_rows(folder / "news.jsonl.gz", news * 3)
+    entries = [{"simplified": zh, "pinyin": "x", "english": en} for zh, en in WORDS.items()]
+    write_rows(folder / "cedict.jsonl.gz", entries * 2)
+    write_rows(
+        folder / "tatoeba.jsonl.gz", [{"en": "The teacher trains.", "zh": "教師培訓。"}] * 20
+    )
+    passage = "".join(f"{texts[0]}。" for texts in SUBJECTS.values())
+    asked = {"question": "谁缴纳税款？", "passage": passage, "answer": "企业"}
+    write_rows(folder / "cmrc.jsonl.gz", [asked | {"part": "train"}, asked | {"part": "dev"}])
+    (folder / "glossary.tsv").write_text("# terms\n谁/什么人\twho; whom\n", encoding="utf-8")
+    train(
+        folder,
+        folder / "model",
+        minutes=0.05,
+        dims=32,
+        sizes=Sizes(words=60, characters=150, digits=200, english=40),
+        settings=Settings(batch=64),
+        glossary=folder / "glossary.tsv",
+    )
+    return folder / "model"
+
+
+def test_trained_model_puts_related_texts_nearer_than_unrelated_ones(model: Path) -> None:
+    encoder = load_encoder(str(model))
+    passages = encoder.encode_passages([texts[0] for texts in SUBJECTS.values()])
+    for queries in (list(SUBJECTS), ["tax", "training", "river", "fire protection"]):
+        assert (encoder.encode_queries(queries) @ passages.T).argmax(axis=1).tolist() == [
+            0,
+            1,
+            2,
+            3,
+        ]
+
+
+def test_trained_model_is_read_alike_by_both_paths(model: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    texts = ["企业缴纳税款", "teachers 培训 2020", ""]
+    theirs = SentenceTransformer(str(model), device="cpu").encode(texts)
+    assert np.abs(theirs - load_encoder(str(model)).encode_queries(texts)).max() < 1e-5
+
+
+def test_inflected_english_shares_the_row_of_its_base(model: Path) -> None:
+    one, many = load_encoder(str(model)).encode_queries(["teacher", "teachers"])
+    assert np.allclose(one, many, atol=1e-6)
+
+
+def test_lemma_takes_the_known_base_form() -> None:
+    known = Counter({"submit": 5, "policy": 5, "hope": 5, "plan": 3, "process": 9})
+    words = ["submitted", "policies", "hoping", "plans", "process", "held", "zzzs"]
+    assert [lemma(word, known) for word in words] == [
+        "submit",
+        "policy",
+        "hope",
+        "plan",
+        "process",
+        "hold",
+        "zzzs",
+    ]
+
+
+def test_segmentation_takes_the_best_path_and_drops_the_unknown() -> None:
+    tokens = {"[UNK]": 0.0, "研究": -2.0, "研究生": -3.0, "生命": -2.0, "命": -9.0, "研": -9.0}
+    tokens |= {"究": -9.0, "生": -9.0, "a": -9.0, "b": -9.0, "ab": -1.0, "1": -2.0}
+    made = Vocabulary(tuple(tokens), tuple(tokens.values()), tuple(range(len(tokens))))
+    texts = ["研究生命", "X研究生，AB aba 11", "", "起源"]
+    ids, owner = Segmenter(list(tokens.items())).segment(texts)
+    found = [sorted(made.tokens[i] for i in ids[owner == n]) for n in range(len(texts))]
+    assert found == [["生命", "研究"], ["1", "1", "a", "ab", "ab", "研究生"], [], []]
+    for text, encoding in zip(texts, tokenizer(made).encode_batch(texts), strict=True):
+        assert sorted(t for t in encoding.tokens if t in tokens) == found[texts.index(text)]
+
+
+def test_cut_loses_nothing_and_keeps_to_the_limit() -> None:
+    text = "第一句话。第二句很长很长很长很长很长！第三句？" * 9 + "没有句号的尾巴" * 40
+    pieces = cut(text, 60)
+    assert "".join(pieces) == text
+    assert max(map(len, pieces)) <= 60
+
+
+def test_senses_are_bare_words_and_places_are_names() -> None:
+    assert clean_senses("to submit (a report)/CL:個|个[ge4]") == ("submit",)
+    assert clean_senses("Zhanjiang prefecture level city in Guangdong province") == ("Zhanjiang",)
+    assert clean_senses("variant of 嚏[ti4]") == ()
+
+
+def test_glossary_is_well_formed_and_overrides_the_dictionary(tmp_path: Path) -> None:
+    terms = read_glossary()
+    assert len(terms) >= 400
+    assert terms["试点"][0] == "pilot"
+    lines = [
+        line
+        for line in GLOSSARY.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+    heads = [word for line in lines for word in line.split("\t")[0].split("/")]
+    assert [word for word, times in Counter(heads).items() if times > 1] == []
+    assert all(english for senses in terms.values() for english in senses)
+    row = {"simplified": "试点", "pinyin": "shi4", "english": "test point"}
+    write_rows(tmp_path / "cedict.jsonl.gz", [row])
+    assert read_dictionary(tmp_path).senses["试点"] == terms["试点"]
+
+
+def test_cloze_replaces_what_the_question_asks_for() -> None:
+    rng = random.Random(0)
+    asked = questions.cloze("各单位应当于12月1日前报送总结材料", rng)
+    assert asked is not None
+    assert "12月1日" not in asked
+    assert "报送总结材料" in asked
+
+
+def test_cooccurrence_stops_at_the_end_of_a_text() -> None:
+    bags = Bags(np.array([0, 1, 2], np.int32), np.array([0, 2, 3]))
+    assert cooccurrence(bags, 3).toarray().tolist() == [[0, 1, 0], [1, 0, 0], [0, 0, 0]]
+
+
+def test_quantised_rows_come_back_within_half_a_step() -> None:
+    rows = np.random.default_rng(0).standard_normal((20, 8)).astype(np.float32)
+    rows[3] = 0
+    codes, scale = quantise(rows)
+    assert codes.dtype == np.int8
+    assert np.all(np.abs(codes * scale[:, None] - rows) <= scale[:, None] / 2 + 1e-6)
+
+
+def test_figures_count_the_best_relevant_passage(model: Path) -> None:
+    passages = tuple(texts[0] for texts in SUBJECTS.values())
+    task = Task("toy", passages, passages[:2], (frozenset([0, 2]), frozenset([1])))
+    assert ranks(task, load_encoder(str(model))).tolist() == [1, 1]
+    expected = {"R@1": 0.25, "R@5": 0.5, "R@10": 0.75, "MRR": 0.4125}
+    assert figures(np.array([1, 2, 10, 20])) == pytest.approx(expected)
