@@ -129,8 +129,10 @@ def remove(
 @app.command("list")
 def list_(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """The notices of the index."""
+    from service.search import notice_ref
+
     with _open(index) as opened:
-        rows = [meta.to_json() for meta in opened.notice_refs]
+        rows = [notice_ref(meta).to_json() for meta in opened.notice_refs]
     if as_json:
         return _print_json({"notices": rows})
     for row in rows:

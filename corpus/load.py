@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.clean import clean
-from corpus.errors import GongwenError, PathError, ReadError
+from corpus.errors import PathError, ReadError
 from corpus.metadata import metadata
 from corpus.notice import Notice, notice_id
 from corpus.outline import outline
@@ -94,14 +94,16 @@ def find_files(paths: Sequence[str | Path]) -> list[tuple[Path, str]]:
     found: list[tuple[Path, str]] = []
     for given in map(Path, paths):
         if given.is_file():
-            found.append((given, str(given)))
+            found.append((given, _name(given)))
             continue
         inner = (path for path in given.rglob("*") if path.is_file())
         visible = (
             p for p in inner if not any(x.startswith(".") for x in p.relative_to(given).parts)
         )
-        found.extend((path, str(path)) for path in sorted(visible))
+        found.extend((path, _name(path)) for path in sorted(visible))
     return found
 
 
-__all__ = ["BUNDLED", "GongwenError", "Skipped", "find_files", "load", "parse", "read_notice"]
+def _name(path: Path) -> str:
+    """The path as given; a bundled notice is not named by where this program is installed."""
+    return f"bundled://{path.name}" if path.parent == BUNDLED else str(path)

@@ -162,9 +162,12 @@ def _days(year: int, month: int) -> int:
     return monthrange(year, month)[1]
 
 
-def understand(text: str) -> Question:
-    """What a checked query asks for."""
+def understand(text: str, number_is_topic: bool = False) -> Question:
+    """What a checked query asks for; with `number_is_topic` a document number in it is looked for
+    in the text like any word, since no notice has it as its own."""
     number, topic = _number_of(text)
+    if number_is_topic:
+        topic = text
     language = "zh" if HAN.search(text) or not LATIN.search(text) else "en"
     terms = translated_terms(topic) if language == "en" else content_terms(topic)
     clause = CLAUSE.search(unicodedata.normalize("NFKC", topic))

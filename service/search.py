@@ -42,7 +42,7 @@ def search(
     unknown mode.
     """
     started = time.perf_counter()
-    question = understand(check_query(query))
+    question = understand_for(index, check_query(query))
     check_k(k), check_mode(mode)
     notices = allowed_notices(index, filters, question)
     candidates = [] if notices == [] else find(index, question, k, mode, notices)
@@ -51,6 +51,15 @@ def search(
     )
     took = (time.perf_counter() - started) * 1000
     return SearchResult(question.text, mode, took, index.total_clauses, hits)
+
+
+def understand_for(index: Index, text: str) -> Question:
+    """What a checked query asks of this index: a document number that no notice of it has may
+    still be cited in a text."""
+    question = understand(text)
+    if question.number and not _named(index, question.number):
+        return understand(text, number_is_topic=True)
+    return question
 
 
 def allowed_notices(index: Index, filters: Filters, question: Question) -> list[int] | None:
@@ -62,7 +71,7 @@ def allowed_notices(index: Index, filters: Filters, question: Question) -> list[
     if not filters.empty:
         chosen = [i for i, meta in enumerate(index.notice_refs) if passes(meta, filters)]
     if question.number:
-        named = [i for i, meta in enumerate(index.notice_refs) if _is_named(meta, question.number)]
+        named = _named(index, question.number)
         if named:
             chosen = [i for i in named if chosen is None or i in set(chosen)]
     return chosen
@@ -80,6 +89,10 @@ def passes(meta: NoticeMeta, filters: Filters) -> bool:
         return False
     wanted = filters.notice
     return not wanted or wanted == meta.id or normal_number(wanted) in (meta.id, meta.number)
+
+
+def _named(index: Index, number: str) -> list[int]:
+    return [i for i, meta in enumerate(index.notice_refs) if _is_named(meta, number)]
 
 
 def _is_named(meta: NoticeMeta, number: str) -> bool:

@@ -91,10 +91,10 @@ def body(phrases: Sequence[str], chance: random.Random, start: str) -> str:
 
 
 def questions(phrases: Sequence[str], count: int, seed: int = SEED) -> list[str]:
-    """Questions of one or two phrases with a question word, as long as people's are."""
-    chance = random.Random(seed + 1)
+    """Distinct questions: a phrase and a question word, about as long as people's are."""
     asked = ("由谁负责", "有什么要求", "什么时候完成", "有多少", "怎么申请", "是什么")
-    return [chance.choice(phrases) + chance.choice(asked) for _ in range(count)]
+    every = [phrase + word for phrase in phrases for word in asked]
+    return random.Random(seed + 1).sample(every, count)
 
 
 def as_file(value: Notice) -> str:

@@ -8,13 +8,13 @@ either arithmetic, and ties go to the longer last word in both.
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import orjson
 
 Ints = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
@@ -74,25 +74,27 @@ class Segmenter:
     """One vocabulary: (token, score) pairs in the order of their ids; id 0 is the unknown token."""
 
     def __init__(self, vocabulary: Sequence[tuple[str, float]]) -> None:
-        self.size = len(vocabulary)
-        self._scores = np.rint(np.array([s for _, s in vocabulary]) * SCORE_STEP).astype(np.int64)
+        words, scores = zip(*vocabulary, strict=True)
+        self._scores = np.rint(np.array(scores) * SCORE_STEP).astype(np.int64)
         self._unknown = int(self._scores.min()) - 10 * SCORE_STEP  # what Unigram charges for one
-        latin = [i for i, (t, _) in enumerate(vocabulary) if t.isascii() and t.isalpha()]
-        self._latin = {vocabulary[i][0]: i for i in latin}
+        self._latin: dict[str, int] = {}
         self._latin_pieces: dict[str, list[int]] = {}
+        table: dict[str, int] = {}
+        for number, word in enumerate(words):
+            if word.isascii() and word.isalpha():
+                self._latin[word] = number
+            elif number and len(word) <= LONGEST:
+                table[word] = number
         self._latin_longest = max(map(len, self._latin), default=1)
-        words = [t for t, _ in vocabulary]
-        in_table = set(range(1, self.size)).difference(latin)
-        ids = np.array([i for i in sorted(in_table) if len(words[i]) <= LONGEST], np.int64)
-        self._table = WordTable(_pack([words[i] for i in ids]), ids)
+        self._table = WordTable(_pack(list(table)), np.fromiter(table.values(), np.int64))
         self._kind = np.zeros(1 << 16, np.uint8)  # 0 separates, 1 a unit of the table, 2 Latin
-        self._kind[[ord(words[i]) for i in ids if len(words[i]) == 1]] = 1
+        self._kind[[ord(word) for word in table if len(word) == 1]] = 1
         self._kind[ord("a") : ord("z") + 1] = 2
 
     @classmethod
     def read(cls, path: Path) -> Segmenter:
         """From a tokenizer.json that holds a Unigram model."""
-        model = json.loads(path.read_bytes())["model"]
+        model = orjson.loads(path.read_bytes())["model"]
         if model["type"] != "Unigram":
             raise ValueError(f"its tokenizer is {model['type']}, not Unigram")
         return cls(model["vocab"])
@@ -230,6 +232,6 @@ class Segmenter:
 
 def _pack(words: Sequence[str]) -> Keys:
     """(n,) words of up to four UTF-16 units, the first unit lowest."""
-    padded = "".join(word.ljust(LONGEST, "\0") for word in words)
+    padded = "".join([word.ljust(LONGEST, "\0") for word in words])
     units = np.frombuffer(padded.encode("utf-16-le"), np.uint16).reshape(-1, LONGEST)
     return np.ascontiguousarray(units).view(np.uint64).reshape(-1)

@@ -21,6 +21,8 @@ Flat = tuple[Ints, Ints]  # rows of all bags, first row of each
 # Sets whose queries were made from the passages, so that any stretch of one is a query too.
 WINDOWED = ("laws", "news")
 
+SUBJECT = 400  # groups to a subject: somewhat less than a batch holds
+
 # Share of the batches that each set of pairs gets.
 SHARES = {
     "laws": 0.30,
@@ -44,6 +46,7 @@ class Settings:
     windows: float = 0.3  # of the queries are a fresh stretch of their own passage
     longest: int = 128  # tokens of a passage
     group: int = 4  # neighbouring passages taken together
+    near: float = 0.5  # of the batches are of one subject: policy notices are alike, too
     twins: float = 0.85  # passages nearer than this say the same: not each other's negatives
 
 
@@ -56,13 +59,43 @@ class Batch:
     target: Tensor  # of each query, the number of its passage in the batch
 
 
-def batches(pairs: Pairs, settings: Settings, rng: np.random.Generator) -> Iterator[Batch]:
+def batches(
+    pairs: Pairs, table: Tensor, settings: Settings, rng: np.random.Generator
+) -> Iterator[Batch]:
     """Endless batches of whole groups, in a new order and grouping each time round."""
+    subjects = _subjects(pairs, table) if pairs.name in WINDOWED else None
     while True:
         groups = _groups(pairs, settings.group, rng)
+        if subjects is not None:
+            document = np.searchsorted(pairs.documents, groups[:, 0], side="right") - 1
+            groups = _near_first(groups, subjects[document], settings.near, rng)
         per_batch = max(1, min(len(groups), settings.batch // _mean_size(groups)))
-        for first in range(0, len(groups) - per_batch + 1, per_batch):
+        begins = np.arange(0, len(groups) - per_batch + 1, per_batch)
+        for first in rng.permutation(begins):
             yield _batch(pairs, groups[first : first + per_batch], settings, rng)
+
+
+def _subjects(pairs: Pairs, table: Tensor) -> Floats:
+    """(documents, dims) unit vectors of the beginnings of the documents, less what all share."""
+    rows, start = pairs.passages.take(pairs.documents[:-1], 100)
+    with torch.no_grad():
+        sums = functional.embedding_bag(
+            torch.from_numpy(rows), table, torch.from_numpy(start), mode="sum"
+        )
+        vectors = functional.normalize(sums)
+        centred: Floats = functional.normalize(vectors - vectors.mean(dim=0)).numpy()
+    return centred
+
+
+def _near_first(groups: Ints, subjects: Floats, share: float, rng: np.random.Generator) -> Ints:
+    """The given share of the groups sorted by subject, so that a batch is about one; then the rest.
+
+    Subjects are those of some random documents, others each time: no clustering could overfit.
+    """
+    many = int(share * len(groups))
+    seeds = subjects[rng.integers(0, len(subjects), max(1, many // SUBJECT))]
+    nearest = (subjects[:many] @ seeds.T).argmax(axis=1)
+    return np.concatenate([groups[:many][np.argsort(nearest, kind="stable")], groups[many:]])
 
 
 def _mean_size(groups: Ints) -> int:
@@ -153,7 +186,7 @@ def fit(
     rng = np.random.default_rng(seed)
     table = torch.nn.Parameter(torch.from_numpy(start.copy()))
     adam = torch.optim.Adam([table], lr=settings.rate, fused=True)
-    sources = {name: batches(pairs, settings, rng) for name, pairs in sets.items()}
+    sources = {name: batches(pairs, table, settings, rng) for name, pairs in sets.items()}
     names = sorted(sources)
     share = np.array([SHARES[name] for name in names])
     began, steps, running = time.monotonic(), 0, 0.0

@@ -8,9 +8,9 @@ from indexer.index import Index
 from service.answer.abstain import THRESHOLD, confidence
 from service.answer.extractive import quotes
 from service.answer.verify import cite
-from service.query import check_k, check_mode, check_query, understand
+from service.query import check_k, check_mode, check_query
 from service.results import Answer, Filters
-from service.search import allowed_notices, search
+from service.search import allowed_notices, search, understand_for
 
 # Sentences are looked for in at least this many clauses, however few hits are asked for.
 READ = 5
@@ -28,7 +28,7 @@ def ask(
     Raises what search() raises.
     """
     started = time.perf_counter()
-    understood = understand(check_query(question))
+    understood = understand_for(index, check_query(question))
     check_k(k), check_mode(mode)
     found = search(index, question, max(k, READ), mode, filters)
     reason: str | None = None
