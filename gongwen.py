@@ -17,6 +17,10 @@ import typer
 from corpus.errors import GongwenError
 from eval.cli import app as eval_app
 
+# One query is one thread's work; BLAS threads that wait for each other on a busy machine made a
+# query of 3 ms one of 60.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 if TYPE_CHECKING:
     from indexer.build import BuildReport
     from indexer.encoders import Encoder

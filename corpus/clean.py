@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from corpus.breaks import restore_breaks
@@ -113,7 +114,7 @@ def _drop_page_numbers(lines: list[str], done: Counter[str]) -> list[str]:
     """— 3 — always; a lone number only where such lines count up by one and are wide apart."""
     lone = [(i, int(line)) for i, line in enumerate(lines) if LONE_NUMBER.match(line)]
     counts_up = len(lone) >= 2 and all(
-        b[1] - a[1] == 1 and b[0] - a[0] > 5 for a, b in zip(lone, lone[1:])
+        b[1] - a[1] == 1 and b[0] - a[0] > 5 for a, b in pairwise(lone)
     )
     pages = {i for i, _ in lone} if counts_up else set()
     pages |= {i for i, line in enumerate(lines) if PAGE_NUMBER.match(line)}

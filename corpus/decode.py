@@ -34,10 +34,10 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     if declared and (text := _try(data, declared)) is not None and _share(text) >= READABLE:
         return text, declared.lower()
     utf8 = _try(data, "utf-8")
-    if utf8 is not None and not CONTROL.search(utf8):
-        # A few GB18030 words happen to be valid UTF-8 (通知 is Hebrew signs); long texts never.
-        if len(data) > 64 or _share(utf8) >= READABLE:
-            return utf8, "utf-8"
+    clean = utf8 is not None and not CONTROL.search(utf8)
+    # A few GB18030 words happen to be valid UTF-8 (通知 is Hebrew signs); long texts never.
+    if utf8 is not None and clean and (len(data) > 64 or _share(utf8) >= READABLE):
+        return utf8, "utf-8"
     scored = [(_share(text), name, text) for name in GUESSES if (text := _try(data, name))]
     best = max(scored, default=(0.0, "", ""))
     if best[0] < READABLE:

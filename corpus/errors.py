@@ -1,4 +1,4 @@
-"""Every error that gongwen raises on purpose, one tree; a message names the thing, the reason, the next step.
+"""Every error raised on purpose, one tree; a message names the thing, the reason, the next step.
 
 GongwenError
 ├── InputError               what the user gave is wrong                     exit 1, HTTP 400

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus.notice import CLOSING, PREAMBLE, Clause, numeral_path
 from corpus.numerals import Numeral, numeral_at
@@ -99,7 +100,7 @@ def _is_enumeration(found: Numeral, line: str) -> bool:
 
 
 def _last_of_level(nodes: list[_Node], found: Numeral, stack: list[_Node]) -> _Node | None:
-    """The numeral this one should follow: its elder sibling, or the last of a level that runs on."""
+    """The numeral this one should follow: its elder sibling, or the last where a level runs on."""
     parent = stack[-1].path if stack else ""
     for node in reversed(nodes):
         if node.numeral.rank == found.rank:
@@ -150,7 +151,7 @@ def _closing_line(lines: list[str], nodes: list[_Node]) -> int | None:
     last = nodes[-1]
     siblings = [
         (node, following)
-        for node, following in zip(nodes, nodes[1:])
+        for node, following in pairwise(nodes)
         if node.numeral.rank == last.numeral.rank
     ]
     single = len(siblings) >= 2 and all(b.line - a.line == 1 for a, b in siblings)
@@ -214,7 +215,7 @@ def heading_of(body: str) -> str:
 
 
 def _first_line(line: str) -> str:
-    """An ancestor as readers see it: numeral with its heading, or the line's first 45 characters."""
+    """An ancestor as readers see it: numeral and heading, or the line's first 45 characters."""
     found = numeral_at(line, 0)
     heading = heading_of(line[found.end :]) if found else ""
     if found and heading:

@@ -1,4 +1,4 @@
-"""An English question's words -> Chinese words to look for: our glossary, else the model's neighbours."""
+"""An English question -> Chinese words to look for: our glossary, else the model's neighbours."""
 
 from __future__ import annotations
 

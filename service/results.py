@@ -80,7 +80,7 @@ class ClauseRef:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A clause that answers: `score` in [0, 1], higher is better; spans are offsets into its text."""
+    """A clause found: `score` in [0, 1], higher is better; spans are offsets into its text."""
 
     rank: int
     score: float
@@ -140,7 +140,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`status` is "answered" or "abstained"; then `reason` is no_hits, low_confidence, filtered_out."""
+    """`status` is answered, or abstained with the reason no_hits, low_confidence, filtered_out."""
 
     question: str
     status: str

@@ -13,8 +13,9 @@ from indexer.index import Index, LexicalQuery, NoticeMeta
 from indexer.lexical import Term
 from service.highlight import highlights
 from service.query import Question, check_k, check_mode, check_query, understand
-from service.rank import Candidate, Evidence, Found, evidence_of, rerank, term_weights
+from service.rank import Candidate, Evidence, Found, evidence_of, rerank
 from service.results import ClauseRef, Filters, Hit, NoticeRef, SearchResult
+from service.terms import Presence, term_weights
 
 Rows = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -184,7 +185,8 @@ def _evidence(
     """Features of the candidates `top` (positions in rows)."""
     z_lexical, z_dense = _z(lexical), _z(dense)
     of_notice = _notice_means(index, rows[top], (z_lexical + z_dense)[top])
-    weights = term_weights(index, question)
+    weighted = term_weights(index, question)
+    known: dict[str, Presence] = {}
     return [
         evidence_of(
             index,
@@ -192,7 +194,8 @@ def _evidence(
             Found(
                 int(rows[i]), float(z_lexical[i]), float(z_dense[i]), float(dense[i]), of_notice[n]
             ),
-            weights,
+            weighted,
+            known,
         )
         for n, i in enumerate(top)
     ]

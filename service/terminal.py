@@ -48,8 +48,9 @@ def describe(notice: NoticeRef) -> str:
 
 def _hit_lines(hit: Hit) -> list[str]:
     start, end = hit.passage
+    headings = " > ".join(hit.clause.headings)
     return [
-        f"{hit.rank}. [{hit.score:.2f}] {hit.clause.path} {' > '.join(hit.clause.headings)}".rstrip(),
+        f"{hit.rank}. [{hit.score:.2f}] {hit.clause.path} {headings}".rstrip(),
         f"   {describe(hit.notice)}",
         f"   {hit.clause.text[start:end].strip()}",
     ]

@@ -67,7 +67,8 @@ LAW = """第一章 总则
 
 def test_articles_run_through_chapters_without_the_chapter_in_their_path() -> None:
     assert paths(LAW) == [
-        "第一章", "第一条", "第二条", "第二条/(一)", "第二条/(二)", "第二章", "第三条", "第四条之一", "第十条",
+        "第一章", "第一条", "第二条", "第二条/(一)", "第二条/(二)",
+        "第二章", "第三条", "第四条之一", "第十条",
     ]  # fmt: skip
 
 

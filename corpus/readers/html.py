@@ -49,7 +49,7 @@ def _meta(tree: object) -> dict[str, str]:
 
 
 def _unwrap_layout_tables(tree: object) -> None:
-    """A table whose cell holds paragraphs only places the text; as a table it would lose its lines."""
+    """A table whose cell holds paragraphs only places them; kept, it would lose the line ends."""
     for cell in list(tree.iter("td")):  # type: ignore[attr-defined]
         if len(cell.findall("./p")) < 2 and len(cell.findall("./div/p")) < 2:
             continue

@@ -1,1 +1,1 @@
-"""Labelled questions -> the weights of ranking, quoting and abstaining, with figures out of fold."""
+"""Labelled questions -> weights of ranking, quoting, abstaining, with figures out of fold."""

@@ -151,16 +151,15 @@ def fitted(
 
 
 def confidences(judged: Sequence[Verdict]) -> list[str]:
-    """How often a quote would be given, by where the question comes from and whether it is right."""
+    """How often a quote would be given, by where the question is from and whether it is right."""
     lines = ["| questions | quote | count | answered |", "|---|---|---|---|"]
     for source, language, right in sorted({(v.source, v.language, v.right) for v in judged}):
         same = [v for v in judged if (v.source, v.language, v.right) == (source, language, right)]
         weights = _vector(extractive.FEATURES, abstain.WEIGHTS[language])
         sums = np.array([v.features @ weights + abstain.BIAS[language] for v in same])
         given = float((1 / (1 + np.exp(-sums)) >= abstain.THRESHOLD).mean())
-        lines.append(
-            f"| {source}, {language} | {'right' if right else 'wrong'} | {len(same)} | {given:.3f} |"
-        )
+        verdict = "right" if right else "wrong"
+        lines.append(f"| {source}, {language} | {verdict} | {len(same)} | {given:.3f} |")
     return lines
 
 

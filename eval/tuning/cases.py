@@ -1,4 +1,4 @@
-"""Labelled questions -> cases: what search() and ask() saw of each candidate, and which is right."""
+"""Labelled questions -> cases: what search() and ask() saw of each candidate, which is right."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Candidates of one question: features (n, f), which are right (n,), the clause of each (n,)."""
+    """Candidates of one question: features (n, f), right or not (n,), the clause of each (n,)."""
 
     source: str
     language: str
@@ -111,7 +111,7 @@ def plain(text: str) -> str:
 
 
 def holds(text: str, answer: str) -> bool:
-    """Whether the text has the answer, or three fifths of a long one's stretches of 8 characters."""
+    """Whether the text has the answer, or three fifths of a long one by stretches of 8 signs."""
     text, answer = plain(text), plain(answer)
     if not answer or answer in text or len(answer) <= 20:
         return bool(answer) and answer in text

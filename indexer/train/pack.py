@@ -59,6 +59,7 @@ def write_model(rows: npt.NDArray[np.float32], vocabulary: Vocabulary, out: Path
     (out / "1_Normalize").mkdir(parents=True, exist_ok=True)
     for path in sorted(new.rglob("*")):
         if path.is_file():
+            path.chmod(0o644)  # safetensors writes for its owner only
             os.replace(path, out / path.relative_to(new))
     shutil.rmtree(new)
 

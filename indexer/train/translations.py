@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def table(model: Path) -> list[str]:
-    """`word<TAB>译词:0.81 译词:0.74`, sorted by word; words without a near neighbour are left out."""
+    """`word<TAB>译词:0.81 译词:0.74`, sorted; words without a near neighbour are left out."""
     tokens, rows = token_rows(model)
     english = [i for i, t in enumerate(tokens) if t.isascii() and t.isalpha() and len(t) > 2]
     chinese = np.array([i for i, t in enumerate(tokens) if not t.isascii() and len(t) >= 2])

@@ -10,8 +10,9 @@ import numpy as np
 from indexer.index import Index
 from indexer.text import sentences
 from service.query import Question
-from service.rank import plain_clause, share, sign_of_answer, term_weights
 from service.results import Hit
+from service.signs import sign_of_answer
+from service.terms import Weighted, pair_share, plain, presence, share, term_weights
 
 FEATURES = (
     "own", "body", "context", "pairs", "similarity", "answers", "heading", "standing", "label",
@@ -27,6 +28,10 @@ WEIGHTS = {
         "standing": 1.76, "label": -0.2,
     },
 }  # fmt: skip
+
+
+# Sentences of one clause that are compared in full; closings and annex lists have hundreds.
+MOST_SENTENCES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,39 +65,56 @@ class Quote:
 
 def quotes(index: Index, question: Question, hits: Sequence[Hit]) -> list[Quote]:
     """The sentences of the hits, best first; ties by hit and place."""
-    spans = [(hit, start, end) for hit in hits for start, end in sentence_spans(hit.clause.text)]
+    weights = term_weights(index, question)
+    spans = [span for hit in hits for span in _promising(question, weights, hit)]
     if not spans:
         return []
-    weights = term_weights(index, question)
     similar = _similarities(index, question, [hit.clause.text[a:b] for hit, a, b in spans])
     shares: dict[int, tuple[float, float]] = {}
     for hit in hits:
-        body = plain_clause(hit.clause.text)
-        around = "\n".join(
-            map(plain_clause, (hit.notice.title, hit.notice.issuer or "", *hit.clause.headings))
-        )
-        shares[hit.rank] = (share(weights, body), share(weights, f"{around}\n{body}"))
+        body = presence(weights, plain(hit.clause.text))
+        names = (hit.notice.title, hit.notice.issuer or "", *hit.clause.headings)
+        around = [presence(weights, plain(name)) for name in names]
+        shares[hit.rank] = (share(weights, body), share(weights, body, *around))
     found = []
     for (hit, start, end), similarity in zip(spans, similar, strict=True):
-        plain = plain_clause(hit.clause.text)[start:end]
+        sentence = plain(hit.clause.text)[start:end]
         body_share, context_share = shares[hit.rank]
         found.append(
             Quote(
                 hit=hit,
                 start=start,
                 end=end,
-                own=share(weights, plain),
+                own=share(weights, presence(weights, sentence)),
                 body=body_share,
                 context=context_share,
-                pairs=_pairs(question, plain),
+                pairs=pair_share(question, sentence),
                 similarity=similarity,
-                answers=sign_of_answer(question, plain),
-                heading=float(_is_heading(hit, plain)),
+                answers=sign_of_answer(question, sentence),
+                heading=float(_is_heading(hit, sentence)),
                 standing=1 / hit.rank,
-                label=float(len(plain) <= 30 and plain[-1] not in "。；！？.;!?)）"),
+                label=float(len(sentence) <= 30 and sentence[-1] not in "。；！？.;!?)）"),
             )
         )
     return sorted(found, key=lambda quote: (-value(question, quote), quote.hit.rank, quote.start))
+
+
+def _promising(question: Question, weights: Weighted, hit: Hit) -> list[tuple[Hit, int, int]]:
+    """The spans of the sentences of a hit's clause; of a long clause those that hold most."""
+    spans = sentence_spans(hit.clause.text)
+    if len(spans) > MOST_SENTENCES:
+        whole = plain(hit.clause.text)
+
+        def promise(span: tuple[int, int]) -> float:
+            sentence = whole[span[0] : span[1]]
+            return (
+                share(weights, presence(weights, sentence))
+                + 0.5 * sign_of_answer(question, sentence)
+                + pair_share(question, sentence)
+            )
+
+        spans = sorted(sorted(spans, key=promise, reverse=True)[:MOST_SENTENCES])
+    return [(hit, start, end) for start, end in spans]
 
 
 def value(question: Question, quote: Quote) -> float:
@@ -113,15 +135,10 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _pairs(question: Question, plain: str) -> float:
-    pairs = question.pairs
-    return sum(pair in plain for pair in pairs) / len(pairs) if pairs else 0.0
-
-
-def _is_heading(hit: Hit, plain: str) -> bool:
+def _is_heading(hit: Hit, sentence: str) -> bool:
     """A heading names the matter; the answer is what stands under it."""
-    heading = plain_clause(hit.clause.heading)
-    return bool(heading) and plain.rstrip("。.:：").endswith(heading)
+    heading = plain(hit.clause.heading)
+    return bool(heading) and sentence.rstrip("。.:：").endswith(heading)
 
 
 def _similarities(index: Index, question: Question, texts: list[str]) -> list[float]:

@@ -1,0 +1,78 @@
+"""A kind of question and a text -> how well the text can answer it: organ, date, amount, phone."""
+
+from __future__ import annotations
+
+import re
+
+from service.query import Question
+
+# What a passage must hold to be able to answer a kind of question, strongest sign first, and how
+# much that sign is worth. 「什么时候」 is better answered by 12月1日前 than by 每年.
+_ORGAN = (
+    r"厅|局|部门|委员会|发展改革委|工信委|办公室|协会|机构|中心|政府|组织|单位|企业"
+    r"|研究院|学会|集团|小组|联盟"
+)
+SIGNS: dict[str, tuple[tuple[re.Pattern[str], float], ...]] = {
+    "who": (
+        (
+            re.compile(
+                rf"(?:{_ORGAN})[^。；]{{0,30}}(?:负责|牵头|组织|承担|指导|审核|遴选|推荐|主管|主办|受理)"
+                rf"|(?:由|依托|委托|支持|鼓励|指导|会同|引导)[^。；]{{0,20}}(?:{_ORGAN})"
+            ),
+            1.0,
+        ),
+        (re.compile(_ORGAN), 0.6),
+    ),
+    "when": (
+        (
+            re.compile(
+                r"\d{1,2}月\s*\d{1,2}日(?:\s*\d{1,2}时)?(?:前|之前|以前|至|起|止|24时)|截止|截至"
+            ),
+            1.0,
+        ),
+        (
+            re.compile(r"\d{1,2}月\s*\d{1,2}日|\d{4}年\s*\d{1,2}月|月底|年底|个?工作日|以内|之前"),
+            0.7,
+        ),
+        (
+            re.compile(
+                r"\d+\s*[年月日天]|[一二三四五六七八九十两]+(?:年|个月|日|天)|季度|每年|每月"
+            ),
+            0.5,
+        ),
+    ),
+    "how_much": (
+        (
+            re.compile(
+                r"[\d.]+\s*(?:万|亿|%|％|‰|多)?(?:元|亿|万|%|％|个|家|项|名|件|倍|人|分|平方米|以上)|百分之"
+            ),
+            1.0,
+        ),
+        (re.compile(r"\d|[一二三四五六七八九十百两]+(?:个|家|项|名|倍|批|类|次)"), 0.6),
+    ),
+    "where": (
+        (
+            re.compile(
+                r"[\u4e00-\u9fff]{2}(?:市|省|区|县)|路\d+号|地址|湛江|、[\u4e00-\u9fff]{2}(?:开展|等地)"
+            ),
+            1.0,
+        ),
+    ),
+    "contact": (
+        (re.compile(r"1\d{10}|\d{3,4}[-—－]\d{7,8}|@"), 1.0),
+        (re.compile(r"\d{7,8}|联系人|地址"), 0.6),
+    ),
+}
+MONEY = re.compile(r"元|补贴|补助|奖励|资金|金额|经费|标准|费用|yuan|subsid|fund|fee|cost")
+MONEY_SIGN = re.compile(r"[\d.]+\s*(?:万|亿|千|百)?元|%|％")
+
+
+def sign_of_answer(question: Question, plain: str) -> float:
+    """How well a normalised text can answer the question's kind, in [0, 1]; 1 for any `what`."""
+    if question.kind == "how_much" and MONEY.search(question.text) and MONEY_SIGN.search(plain):
+        return 1.0
+    signs = SIGNS.get(question.kind, ())
+    if question.kind == "how_much" and MONEY.search(question.text):
+        signs = signs[1:]
+    found = (worth for pattern, worth in signs if pattern.search(plain))
+    return next(found, 0.0) if question.kind in SIGNS else 1.0
