@@ -20,7 +20,8 @@ from indexer.layout import CATALOG, CLAUSES, LEXICAL, PASSAGES
 from indexer.lexical import Lexical, LexicalQuery, Rows, Scores
 from indexer.manifest import Manifest
 from indexer.open import check_encoder, open_generation
-from indexer.stores import STORES, Mask, Similarities, Vector
+from indexer.stores import STORES, Mask, Matrix, Similarities, Vector
+from indexer.text import simplified
 
 if TYPE_CHECKING:
     from indexer.encoders import Encoder
@@ -153,9 +154,13 @@ class Index:
         return self._store.search(vector, limit, allowed)
 
     def encode_query(self, text: str) -> Vector:
-        """The query's vector (dims,), of unit length or zero."""
-        vector: Vector = self.encoder.encode_queries([text])[0]
+        """The query's vector (dims,), of unit length or zero; Traditional and Simplified alike."""
+        vector: Vector = self.encoder.encode_queries([simplified(text)])[0]
         return vector
+
+    def encode_texts(self, texts: Sequence[str]) -> Matrix:
+        """Vectors (n, dims) of texts of the index, such as single sentences."""
+        return self.encoder.encode_passages([simplified(text) for text in texts])
 
     def current(self) -> bool:
         """False when another generation has been published since; then open the index again."""

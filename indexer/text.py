@@ -37,6 +37,11 @@ def normalise(text: str) -> str:
     return text
 
 
+def simplified(text: str) -> str:
+    """Simplified characters, nothing else changed: what encoders are given of question and text."""
+    return text if text.isascii() else _to_simplified()(_INVISIBLE.sub(" ", text))
+
+
 def shadow(text: str) -> str:
     """As long as `text`, each character in its form for matching: for finding highlights."""
     same = text.translate(_SHADOW)

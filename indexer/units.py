@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.notice import Clause, Notice
-from indexer.text import passages
+from indexer.text import passages, simplified
 
 Span = tuple[int, int]
 
@@ -30,4 +30,4 @@ def context(notice: Notice, clause: Clause) -> tuple[str, ...]:
 def unit_text(notice: Notice, clause: Clause, passage: Span) -> str:
     """What the encoder sees of a passage."""
     start, end = passage
-    return f"{' '.join(context(notice, clause))}\n{clause.text[start:end]}"
+    return simplified(f"{' '.join(context(notice, clause))}\n{clause.text[start:end]}")

@@ -198,3 +198,11 @@ def test_highlights_mark_the_matched_terms(
     text: str, terms: tuple[str, ...], marked: list[str]
 ) -> None:
     assert [text[start:end] for start, end in highlights(text, terms)] == marked
+
+
+def test_traditional_question_finds_the_same_by_meaning_alone(index: Index) -> None:
+    simple, traditional = (
+        [hit.clause.path for hit in search(index, query, 5, "dense").hits]
+        for query in ("质量协会组织培训", "質量協會組織培訓")
+    )
+    assert traditional == simple
