@@ -69,9 +69,9 @@ class SentenceTransformerEncoder:
 def load_sentence_transformer(name: str) -> SentenceTransformerEncoder:
     """A folder, or a model of the Hugging Face hub, which is downloaded on first use."""
     try:
+        folder = _folder_of(name)  # before the imports: a wrong name should fail at once
         from sentence_transformers import SentenceTransformer
 
-        folder = _folder_of(name)
         return SentenceTransformerEncoder(SentenceTransformer(str(folder)), folder, name)
     except Exception as error:  # hub, torch and transformers each have a tree of their own
         reason = (" ".join(str(error).split()) or type(error).__name__)[:200]
