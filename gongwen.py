@@ -283,13 +283,13 @@ def _folder(given: Path | None) -> Path:
 
 def _open(given: Path | None, encoder: str | None = None) -> Index:
     """The index, made of the bundled notices first where there is none yet."""
-    from indexer.build import index_paths
     from indexer.index import Index
 
     folder = _folder(given)
     chosen = _encoder(encoder)
     if not folder.exists() or not any(folder.iterdir()):
         from corpus.load import BUNDLED
+        from indexer.build import index_paths
         from indexer.encoders import load_encoder
 
         _say(f"gongwen: no index yet; indexing the bundled notices into {folder}")

@@ -18,6 +18,7 @@ DATE = re.compile(
     r"^[（(]?(?:\d{4}|[０-９]{4}|[一二三四五六七八九零〇○Ｏ]{4})\s*年\s*[\d０-９一二三四五六七八九十]{1,3}\s*月"
     r"\s*[\d０-９一二三四五六七八九十]{1,3}\s*日[）)]?$"
 )
+FOOT = re.compile(r"^(?:附\s*件\s*[:：]|[（(]?联系(?:人|电话|方式)|特此|此复|此函)")
 CLOSING_START = re.compile(
     r"^(?:附\s*件\s*[:：]|[（(]?(?:联系人|联系电话|联系方式|此件|信息公开)|特此|此复|此函"
     r"|(?:请)?各(?:地|省|市|级|有关|单位|部门)[^。]{0,60}(?:要|应|请|按照|可|于)"
@@ -165,9 +166,10 @@ def _closing_line(lines: list[str], nodes: list[_Node]) -> int | None:
 
 
 def _closing_of_plain(lines: list[str]) -> int | None:
-    """For a notice without numerals: the signature, if one is found after some text."""
+    """For a notice without numerals: list of annexes, contacts or signature after some text."""
     for number in range(1, len(lines)):
-        if _signs(lines, number) or (number > 1 and DATE.match(lines[number].strip())):
+        line = lines[number].strip()
+        if FOOT.match(line) or _signs(lines, number) or (number > 1 and DATE.match(line)):
             return number
     return None
 

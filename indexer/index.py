@@ -55,7 +55,7 @@ class Index:
         self._store = STORES[manifest.store]().open(generation)
         self._encoder = encoder
         self._encoder_lock = threading.Lock()
-        self._clause = functools.lru_cache(maxsize=4096)(self._read_clause)
+        self._clause = functools.lru_cache(maxsize=16_384)(self._read_clause)
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder | None = None, verify: bool = False) -> Index:

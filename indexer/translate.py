@@ -45,13 +45,12 @@ def translate(text: str) -> list[Translated]:
 
 
 def _forms(phrase: Sequence[str]) -> tuple[tuple[str, float], ...]:
-    for variant in _variants(phrase):
-        entries = glossary().get(variant)
-        if entries:
-            return tuple((chinese, 1.0) for chinese in entries[:MOST_FORMS])
+    entries = dict.fromkeys(e for variant in _variants(phrase) for e in glossary().get(variant, ()))
+    if entries:
+        return tuple((chinese, 1.0) for chinese in list(entries)[:MOST_FORMS])
     if len(phrase) == 1:
         for variant in _variants(phrase):
-            near = neighbours().get(variant)
+            near = neighbours(variant)
             if near:
                 return near
     return ()
@@ -85,12 +84,19 @@ def glossary() -> Mapping[str, tuple[str, ...]]:
     }
 
 
+@functools.lru_cache(maxsize=4096)
+def neighbours(word: str) -> tuple[tuple[str, float], ...]:
+    """The Chinese words nearest to an English one in the embedded model, with their worth."""
+    table = _neighbour_table()
+    at = table.find(f"\n{word}\t")
+    if at < 0:
+        return ()
+    line = table[at + len(word) + 2 : table.index("\n", at + 1)]
+    pairs = (entry.rpartition(":") for entry in line.split(" "))
+    return tuple((chinese, GUESS * float(cosine)) for chinese, _, cosine in pairs)
+
+
 @functools.cache
-def neighbours() -> Mapping[str, tuple[tuple[str, float], ...]]:
-    """English word -> its nearest Chinese words in the embedded model, with their worth."""
-    found = {}
-    for line in NEIGHBOURS.read_text("utf-8").splitlines():
-        word, _, near = line.partition("\t")
-        pairs = (entry.rpartition(":") for entry in near.split(" "))
-        found[word] = tuple((chinese, GUESS * float(cosine)) for chinese, _, cosine in pairs)
-    return found
+def _neighbour_table() -> str:
+    """The file as one text: finding a line takes 0.1 ms, parsing all of them 50."""
+    return "\n" + NEIGHBOURS.read_text("utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.text import shadow
+from service.terms import plain
 
 
 def highlights(text: str, terms: Sequence[str]) -> tuple[tuple[int, int], ...]:
@@ -13,24 +13,24 @@ def highlights(text: str, terms: Sequence[str]) -> tuple[tuple[int, int], ...]:
 
     A Chinese term that does not occur as a whole is looked for by its pairs of characters.
     """
-    plain = shadow(text)
-    marked = bytearray(len(plain))
+    normal = plain(text)
+    marked = bytearray(len(normal))
     for term in terms:
         pieces = [term]
-        if term not in plain and len(term) > 2 and not term.isascii():
+        if term not in normal and len(term) > 2 and not term.isascii():
             pieces = [term[i : i + 2] for i in range(len(term) - 1)]
         for piece in pieces:
-            for start, end in _occurrences(plain, piece):
+            for start, end in _occurrences(normal, piece):
                 marked[start:end] = b"\x01" * (end - start)
     return tuple((match.start(), match.end()) for match in re.finditer(b"\x01+", bytes(marked)))
 
 
-def _occurrences(plain: str, piece: str) -> list[tuple[int, int]]:
+def _occurrences(normal: str, piece: str) -> list[tuple[int, int]]:
     if piece.isascii():
         pattern = rf"(?<![a-z0-9]){re.escape(piece)}(?![a-z0-9])"
-        return [match.span() for match in re.finditer(pattern, plain)]
-    found, at = [], plain.find(piece)
+        return [match.span() for match in re.finditer(pattern, normal)]
+    found, at = [], normal.find(piece)
     while at >= 0 and piece:
         found.append((at, at + len(piece)))
-        at = plain.find(piece, at + len(piece))
+        at = normal.find(piece, at + len(piece))
     return found

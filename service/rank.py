@@ -126,11 +126,21 @@ def evidence_of(
 
 
 def _best_sentence(weighted: Weighted, body: str, own: Presence, whole: float) -> float:
-    """The highest share in one sentence; with one term at most it is that of the whole body."""
-    if sum(map(bool, own)) < 2:
+    """The highest share in one sentence, of the forms that stand in the body as a whole; with one
+    term at most it is that of the whole body."""
+    there = [
+        (form, worth * weight)
+        for term, weight, found in zip(weighted.terms, weighted.weights, own, strict=True)
+        if found
+        for form, worth in term.forms
+        if form in body
+    ]
+    if len(there) < 2:
         return whole
-    sentences = [part for part in _SENTENCE.split(body) if len(part) > 1]
-    return max((share(weighted, presence(weighted, part)) for part in sentences), default=whole)
+    best = 0.0
+    for sentence in _SENTENCE.split(body):
+        best = max(best, sum(worth for form, worth in there if form in sentence))
+    return min(best / weighted.total, whole)
 
 
 _SENTENCE = re.compile(r"[。；！？\n]")
