@@ -15,6 +15,7 @@ import numpy.typing as npt
 from corpus.errors import IndexCorruptError, NotFoundError, StateError
 from corpus.notice import Notice, normal_number
 from indexer import generations
+from indexer.arrays import load_array
 from indexer.catalog import Catalog, NoticeMeta, StoredClause
 from indexer.layout import CATALOG, CLAUSES, LEXICAL, PASSAGES
 from indexer.lexical import Lexical, LexicalQuery, Rows, Scores
@@ -46,10 +47,10 @@ class Index:
         self.encoder_name = manifest.encoder
         # Every file is opened here and none later: the folder may be swept away under us.
         self._catalog = Catalog(generation / CATALOG)
-        passages = np.load(generation / PASSAGES)
+        passages = load_array(generation / PASSAGES)
         self.passage_clause: Table = np.ascontiguousarray(passages[:, 0])
         self.passage_span: Table = np.ascontiguousarray(passages[:, 1:])
-        self.clause_notice: Table = np.load(generation / CLAUSES)
+        self.clause_notice: Table = load_array(generation / CLAUSES)
         self.notice_refs: list[NoticeMeta] = self._catalog.metas()
         self._lexical = Lexical(generation / LEXICAL)
         self._store = STORES[manifest.store]().open(generation)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from corpus.notice import Notice
 from indexer import units
+from indexer.arrays import load_array
 from indexer.catalog import Catalog, Entry
 from indexer.layout import CATALOG, CLAUSES, LEXICAL, PASSAGES, VECTORS
 from indexer.lexical import Posting, write_postings
@@ -93,7 +94,7 @@ def write_generation(
 def _parts(entries: Sequence[Entry], catalog: Catalog, last: Last | None) -> list[_Part]:
     table = np.empty((0, 3), np.int32)
     if last is not None and last.manifest is not None:
-        table = np.load(last.folder / PASSAGES)
+        table = load_array(last.folder / PASSAGES)
     parts = []
     for ordinal, entry in enumerate(entries):
         known = entry.known

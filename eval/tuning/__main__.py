@@ -29,6 +29,7 @@ from eval.tuning.cases import (
 from eval.tuning.fit import first_rank, listwise, logistic, out_of_fold
 from service.answer import abstain, extractive
 from service.rank import FEATURES, WEIGHTS
+from service.search import DENSE_WEIGHT
 
 RESULTS = Path(__file__).resolve().parents[1] / "results"
 RANKING_PRIOR = {
@@ -86,7 +87,12 @@ def tune(own: Sequence[Labelled], other: Sequence[Labelled]) -> tuple[list[str],
     quoting = [case for labelled in [*own, *other] for case in quote_case(labelled)]
     judged = [v for labelled in own for v in verdicts(labelled, None)]
     judged += [v for labelled in other for v in verdicts(labelled, own[0].index)]
-    lines = ["## Order of clauses", "", "Questions whose answer is among the 40 candidates.", ""]
+    lines = [
+        "## Order of clauses",
+        "",
+        "Questions whose answer is among the candidates that are reranked.",
+        "",
+    ]
     lines += table(figures(ranking, FEATURES, WEIGHTS, RANKING_PRIOR))
     lines += ["", "## Choice of the sentence quoted", "", "Among the first five clauses.", ""]
     lines += table(figures(quoting, extractive.FEATURES, extractive.WEIGHTS, QUOTE_PRIOR))
@@ -121,6 +127,11 @@ def figures(
             for name in ("lexical", "dense", "own", "similarity")
             if name in names and not (name == "similarity" and "dense" in names)
         }
+        if "dense" in names:
+            # The fusion that chooses the candidates; its weight is service/search.py's.
+            share = DENSE_WEIGHT[language]
+            fused = {"lexical": 1.0, "dense": share}
+            ways[f"lexical + {share} dense"] = [c.features @ _vector(names, fused) for c in mine]
         ways["shipped weights"] = [c.features @ _vector(names, shipped[language]) for c in mine]
         ways["fitted, out of fold"] = out_of_fold(
             mine, rest, _vector(names, priors[language]), RIDGE[language]

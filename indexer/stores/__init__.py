@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from indexer.arrays import load_array
 from indexer.layout import VECTORS
 
 Matrix = npt.NDArray[np.float32]
@@ -62,10 +63,5 @@ STORES: dict[str, Callable[[], StoreKind]] = {"exact": _exact, "faiss": _faiss}
 
 def read_vectors(folder: Path) -> Matrix:
     """The matrix of a generation, memory-mapped."""
-    path = folder / VECTORS
-    try:
-        matrix: Matrix = np.load(path, mmap_mode="r")
-    except ValueError:
-        # an empty file cannot be mapped
-        matrix = np.load(path)
+    matrix: Matrix = load_array(folder / VECTORS, mapped=True)
     return matrix
