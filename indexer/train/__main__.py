@@ -33,7 +33,7 @@ LATIN_IN_CHINESE = 60  # uses that make a Latin word in Chinese text vocabulary 
 def train(
     data: Path,
     out: Path,
-    minutes: float = 20,
+    minutes: float = 7,
     seed: int = 0,
     dims: int = 512,
     sizes: Sizes | None = None,
@@ -91,7 +91,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the training files")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     parser.add_argument(
-        "--minutes", type=float, default=20, help="of the contrastive training alone"
+        "--minutes", type=float, default=7, help="of the contrastive training alone"
     )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--dims", type=int, default=512)
