@@ -56,6 +56,7 @@ class Index:
         self._store = STORES[manifest.store]().open(generation)
         self._encoder = encoder
         self._encoder_lock = threading.Lock()
+        self._query_vector = functools.lru_cache(maxsize=256)(self._encode_query)
         self._clause = functools.lru_cache(maxsize=16_384)(self._read_clause)
 
     @classmethod
@@ -156,8 +157,7 @@ class Index:
 
     def encode_query(self, text: str) -> Vector:
         """The query's vector (dims,), of unit length or zero; Traditional and Simplified alike."""
-        vector: Vector = self.encoder.encode_queries([simplified(text)])[0]
-        return vector
+        return self._query_vector(simplified(text))
 
     def encode_texts(self, texts: Sequence[str]) -> Matrix:
         """Vectors (n, dims) of texts of the index, such as single sentences."""
@@ -179,6 +179,11 @@ class Index:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _encode_query(self, text: str) -> Vector:
+        vector: Vector = self.encoder.encode_queries([text])[0]
+        vector.flags.writeable = False  # it is handed out again
+        return vector
 
     def _read_clause(self, ordinal: int) -> StoredClause:
         found = self._catalog.clauses([ordinal])

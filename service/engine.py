@@ -153,9 +153,10 @@ class Engine:
         return self._counted("clauses")
 
     def warm(self) -> None:
-        """Opens the index and searches once, so that the first reader does not wait."""
+        """Opens the index and loads what the first reader would wait for."""
         try:
-            self.search("通知", 1, "hybrid", Filters())
+            with self._reading() as current:
+                searching.warm(current.index)
         except GongwenError as error:
             log.warning("%s", error)
 

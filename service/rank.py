@@ -18,8 +18,8 @@ class Evidence:
     """What speaks for a passage, every value higher for a better one except `bare`.
 
     `lexical` and `dense` are standard scores over the candidates, `similarity` the cosine;
-    `notice` is the mean fused score of the notice's three best candidates; `body`, `sentence`
-    (the best one alone), `context`, `heading` and `title` are shares of the weight of the
+    `notice` is the mean fused score of the notice's three best candidates; `body`, `context`,
+    `heading` and `title` are shares of the weight of the
     question's terms that stand there, in [0, 1]; `pairs` the share of its character pairs;
     `answers` tells how well the passage can answer the kind; `bare` is 1 for a mere heading;
     `clause` is 1 when the question names this clause.
@@ -31,7 +31,6 @@ class Evidence:
     similarity: float
     notice: float
     body: float
-    sentence: float
     pairs: float
     context: float
     heading: float
@@ -57,14 +56,13 @@ class Candidate:
 # Fitted listwise on the tuning half and NCP by eval/tuning (figures in eval/results/tuning.md).
 WEIGHTS: dict[str, dict[str, float]] = {
     "zh": {
-        "dense": 0.22, "similarity": -0.24, "notice": 0.79, "body": 1.37, "sentence": 0.51,
-        "pairs": 2.49, "context": 3.1, "heading": 0.94, "title": -0.91, "answers": 2.5,
-        "bare": -1.46, "clause": 3.0,
+        "lexical": 0.04, "dense": 0.18, "similarity": 0.04, "notice": 0.76, "body": 1.57,
+        "pairs": 2.47, "context": 3.27, "heading": 0.79, "title": -0.96, "answers": 2.62,
+        "bare": -1.47, "clause": 3.0,
     },
     "en": {
-        "lexical": 0.11, "dense": 0.95, "notice": 1.01, "body": 0.92, "context": 1.1,
-        "sentence": -0.08, "pairs": -0.18, "heading": 0.03, "title": 0.05, "answers": 1.06,
-        "bare": -1.0, "clause": 3.0,
+        "lexical": 0.15, "dense": 1.05, "notice": 0.84, "body": 0.92, "pairs": -0.11,
+        "context": 1.14, "answers": 1.24, "bare": -1.01, "clause": 3.0,
     },
 }  # fmt: skip
 # score = 1 / (1 + exp((MIDDLE - sum) / SPREAD)). On the tuning half every other first clause
@@ -106,15 +104,13 @@ def evidence_of(
     words = body.strip()
     own, title, heading = presence(weighted, body), there(meta.title), there(clause.heading)
     around = [there(text) for text in (meta.issuer or "", *clause.headings)]
-    whole = share(weighted, own)
     return Evidence(
         row=found.row,
         lexical=found.lexical,
         dense=found.dense,
         similarity=found.similarity,
         notice=found.notice,
-        body=whole,
-        sentence=_best_sentence(weighted, body, own, whole),
+        body=share(weighted, own),
         pairs=pair_share(question, body),
         context=share(weighted, own, title, heading, *around),
         heading=share(weighted, heading),
@@ -125,25 +121,6 @@ def evidence_of(
     )
 
 
-def _best_sentence(weighted: Weighted, body: str, own: Presence, whole: float) -> float:
-    """The highest share in one sentence, of the forms that stand in the body as a whole; with one
-    term at most it is that of the whole body."""
-    there = [
-        (form, worth * weight)
-        for term, weight, found in zip(weighted.terms, weighted.weights, own, strict=True)
-        if found
-        for form, worth in term.forms
-        if form in body
-    ]
-    if len(there) < 2:
-        return whole
-    best = 0.0
-    for sentence in _SENTENCE.split(body):
-        best = max(best, sum(worth for form, worth in there if form in sentence))
-    return min(best / weighted.total, whole)
-
-
-_SENTENCE = re.compile(r"[。；！？\n]")
 _FACT = re.compile(r"[。；\d@]")
 
 

@@ -105,7 +105,7 @@ def measure_indexing(folder: Path, clauses: int) -> list[Figure]:
 
 
 def measure_warm(folder: Path, clauses: int) -> list[Figure]:
-    found = child("warm", folder / "index", clauses)
+    found = child("warm", folder / "index", clauses, ONE_THREAD)
     method = (
         f"{describe(found)}; {found['questions']:,} generated questions, none twice, hybrid, "
         "k=10, in one process after 200 others"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -136,8 +137,6 @@ def notices(data: Path) -> Task:
 
 def _repair(text: str) -> str:
     """Pinyin in brackets after Traditional characters, as in the scraped seed notice, taken out."""
-    import re
-
     return simplify(re.sub(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\)", "", text))
 
 

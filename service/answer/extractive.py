@@ -20,12 +20,12 @@ FEATURES = (
 # Fitted listwise on the tuning half and NCP, by eval/tuning (figures in eval/results/tuning.md).
 WEIGHTS = {
     "zh": {
-        "own": 3.25, "body": 0.38, "context": 2.58, "pairs": 2.22, "similarity": 0.96,
-        "answers": 2.97, "heading": -0.7, "standing": 1.78, "label": -1.98,
+        "own": 2.56, "body": 0.47, "context": 2.85, "pairs": 1.8, "similarity": 1.14,
+        "answers": 2.92, "heading": -1.08, "standing": 1.9, "label": -1.84,
     },
     "en": {
-        "own": 1.29, "context": 0.63, "similarity": 1.62, "answers": 1.0, "heading": -0.98,
-        "standing": 1.76, "label": -0.2,
+        "own": 1.23, "context": 0.69, "similarity": 1.58, "answers": 0.99, "heading": -1.0,
+        "standing": 1.7, "label": -0.32,
     },
 }  # fmt: skip
 
