@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter, mul
 
 from indexer.index import Index
 from service.query import Question
@@ -18,8 +19,8 @@ class Evidence:
     """What speaks for a passage, every value higher for a better one except `bare`.
 
     `lexical` and `dense` are standard scores over the candidates, `similarity` the cosine;
-    `notice` is the mean fused score of the notice's three best candidates; `body`, `context`,
-    `heading` and `title` are shares of the weight of the
+    `notice` is the mean fused score of the notice's three best candidates; `body`, `context` and
+    `heading` are shares of the weight of the
     question's terms that stand there, in [0, 1]; `pairs` the share of its character pairs;
     `answers` tells how well the passage can answer the kind; `bare` is 1 for a mere heading;
     `clause` is 1 when the question names this clause.
@@ -34,7 +35,6 @@ class Evidence:
     pairs: float
     context: float
     heading: float
-    title: float
     answers: float
     bare: float
     clause: float
@@ -56,12 +56,11 @@ class Candidate:
 # Fitted listwise on the tuning half and NCP by eval/tuning (figures in eval/results/tuning.md).
 WEIGHTS: dict[str, dict[str, float]] = {
     "zh": {
-        "lexical": 0.04, "dense": 0.18, "similarity": 0.04, "notice": 0.76, "body": 1.57,
-        "pairs": 2.47, "context": 3.27, "heading": 0.79, "title": -0.96, "answers": 2.62,
-        "bare": -1.47, "clause": 3.0,
+        "lexical": 0.08, "dense": 0.18, "notice": 0.89, "body": 1.54, "pairs": 2.36,
+        "context": 3.16, "heading": 0.74, "answers": 2.61, "bare": -1.5, "clause": 3.0,
     },
     "en": {
-        "lexical": 0.15, "dense": 1.05, "notice": 0.84, "body": 0.92, "pairs": -0.11,
+        "lexical": 0.17, "dense": 1.08, "notice": 0.86, "body": 0.92, "pairs": -0.12,
         "context": 1.14, "answers": 1.24, "bare": -1.01, "clause": 3.0,
     },
 }  # fmt: skip
@@ -114,7 +113,6 @@ def evidence_of(
         pairs=pair_share(question, body),
         context=share(weighted, own, title, heading, *around),
         heading=share(weighted, heading),
-        title=share(weighted, title),
         answers=sign_of_answer(question, body),
         bare=1.0 if len(words) <= 45 and not _FACT.search(words) else 0.0,
         clause=1.0 if question.clause and question.clause in clause.path.split("/") else 0.0,
@@ -136,6 +134,12 @@ def rerank(
 
 def score(question: Question, item: Evidence) -> float:
     """The linear sum through a logistic curve: higher is better, in [0, 1]."""
-    language = question.language
-    total = sum(weight * float(getattr(item, name)) for name, weight in WEIGHTS[language].items())
+    values, weights = _LINEAR[question.language]
+    total = sum(map(mul, weights, values(item)))
     return 1 / (1 + math.exp((MIDDLE - total) / SPREAD))
+
+
+_LINEAR = {
+    language: (attrgetter(*weights), tuple(weights.values()))
+    for language, weights in WEIGHTS.items()
+}

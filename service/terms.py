@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 
 from indexer.index import Index
 from indexer.text import shadow
@@ -85,11 +86,11 @@ def share(weighted: Weighted, *found: Presence) -> float:
     """Share of the terms' weight that is in any of the texts whose presences are given."""
     if not weighted.total:
         return 0.0
-    best = found[0] if len(found) == 1 else map(max, zip(*found, strict=True))
-    return sum(map(float.__mul__, weighted.weights, best)) / weighted.total
+    best = found[0] if len(found) == 1 else map(max, *found)
+    return float(sum(map(mul, weighted.weights, best))) / weighted.total
 
 
 def pair_share(question: Question, text: str) -> float:
     """Share of the question's character pairs that stand in a normalised text."""
     pairs = question.pairs
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+    return len([pair for pair in pairs if pair in text]) / len(pairs) if pairs else 0.0

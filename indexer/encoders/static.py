@@ -57,6 +57,8 @@ class StaticEncoder:
 
     def _encode(self, texts: Sequence[str]) -> Matrix:
         """(n, dims) unit rows; a text without any known token has a row of zeros."""
+        if len(texts) == 1:
+            return self._one(texts[0])
         out = np.zeros((len(texts), self.dims), np.float32)
         if len(texts) > MANY and self._floats is None:
             self._floats = self._codes.astype(np.float32)
@@ -70,6 +72,14 @@ class StaticEncoder:
         norm = np.sqrt(np.einsum("ij,ij->i", out, out))[:, None]
         np.divide(out, norm, out=out, where=norm > 0)
         return out
+
+    def _one(self, text: str) -> Matrix:
+        """(1, dims): a question comes alone, and blocks would cost it more than the sum itself."""
+        ids, _ = self._segmenter.segment([text])
+        total = self._weight[ids] @ self._codes[self._row[ids]].astype(np.float32)
+        length = float(np.sqrt(total @ total))
+        unit: Matrix = (total / length if length else total).reshape(1, self.dims)
+        return unit
 
     def _sum(self, ids: npt.NDArray[np.int64], owner: npt.NDArray[np.int64], out: Matrix) -> None:
         """(texts x distinct rows) weights times rows: a matrix product beats a ragged sum."""
