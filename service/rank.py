@@ -56,11 +56,12 @@ class Candidate:
 # Fitted listwise on the tuning half and NCP by eval/tuning (figures in eval/results/tuning.md).
 WEIGHTS: dict[str, dict[str, float]] = {
     "zh": {
-        "lexical": 0.08, "dense": 0.18, "notice": 0.89, "body": 1.54, "pairs": 2.36,
-        "context": 3.16, "heading": 0.74, "answers": 2.61, "bare": -1.5, "clause": 3.0,
+        "lexical": 0.04, "dense": 0.18, "similarity": 0.04, "notice": 0.75, "body": 1.61,
+        "pairs": 2.49, "context": 3.22, "heading": 0.78, "answers": 2.62, "bare": -1.48,
+        "clause": 3.0,
     },
     "en": {
-        "lexical": 0.17, "dense": 1.08, "notice": 0.86, "body": 0.92, "pairs": -0.12,
+        "lexical": 0.15, "dense": 1.05, "notice": 0.84, "body": 0.92, "pairs": -0.11,
         "context": 1.14, "answers": 1.24, "bare": -1.01, "clause": 3.0,
     },
 }  # fmt: skip
