@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpus.errors import FilterError, QueryError
 from corpus.notice import normal_number, numeral_path
 from indexer.text import bigrams, normalise, segment
-from indexer.translate import translate
+from indexer.translate import Translated, translate
 from service.results import MODES, Filters
 from service.words import ENGLISH_STOP, KINDS, QUESTION_WORDS, STOP_WORDS
 
@@ -155,20 +155,15 @@ def content_terms(text: str) -> tuple[Term, ...]:
 def translated_terms(text: str) -> tuple[Term, ...]:
     """An English question's content words with their Chinese forms and themselves.
 
-    A form is cut into its words; what only asks (谁, 负责) is left out. A word without any
-    translation stays as it is: a name, or something the notices do not speak of.
+    What only asks (谁, 负责) is left out. A word without any translation stays as it is: a name, or
+    something the notices do not speak of.
     """
     terms: dict[str, Term] = {}
     left = normalise(text)
     for found in translate(text):
         left = re.sub(rf"\b{re.escape(found.text)}\b", " ", left, count=1)
-        parts: dict[str, float] = {}
-        for form, worth in found.forms:
-            content = [word for word in segment(form) if word not in STOP_WORDS]
-            for word in content:
-                parts[word] = max(parts.get(word, 0.0), worth / max(len(content), 1) ** 0.5)
-        if parts and found.text not in ENGLISH_STOP:
-            terms[found.text] = Term(found.text, ((found.text, 1.0), *parts.items()))
+        for term in _terms_of(found):
+            terms.setdefault(term.text, term)
     for word in segment(left):
         if word not in ENGLISH_STOP and word not in terms:
             terms[word] = Term(word, ((word, 1.0),))
@@ -177,12 +172,30 @@ def translated_terms(text: str) -> tuple[Term, ...]:
     )
 
 
+def _terms_of(found: Translated) -> list[Term]:
+    """One term whose forms are alternatives; or, when the usual translation has several words
+    (品牌培训), a term for each of them, since all must be there."""
+    if found.text in ENGLISH_STOP:
+        return []
+    content = [
+        ([word for word in segment(form) if word not in STOP_WORDS], worth)
+        for form, worth in found.forms
+    ]
+    usual, _ = content[0]
+    if len(usual) > 1:
+        return [Term(word, ((word, 1.0),)) for word in usual]
+    forms = {words[0]: worth for words, worth in reversed(content) if len(words) == 1}
+    if not forms:
+        return []
+    return [Term(found.text, ((found.text, 1.0), *reversed(forms.items())))]
+
+
 def _pairs(topic: str, terms: Sequence[Term], language: str) -> tuple[str, ...]:
     """Pairs of characters without question words; for an English question those of its first
     translations."""
     if language == "zh":
         return tuple(dict.fromkeys(bigrams(QUESTION_WORDS.sub("", normalise(topic)))))
-    forms = (form for term in terms for form, _ in term.forms[1:2])
+    forms = (next((form for form, _ in term.forms if HAN.search(form)), "") for term in terms)
     return tuple(dict.fromkeys(pair for form in forms for pair in bigrams(form)))
 
 

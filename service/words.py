@@ -24,7 +24,11 @@ ENGLISH_STOP = frozenset(
     a an the of to in on at by for with from and or is are was were be been do does did has have had
     what which who whom whose when where why how many much long often should must shall will would
     can could may might it its this that these those there their they we our you your i me my as if
-    than then any all some not no under about into please tell
+    than then any all some not no under about into please tell so such already rather once per each
+    own want wants make makes made get gets use uses used using need needs also only more most other
+    others both between during within after before while through out over up down off doing done go
+    goes going give gives given take takes taken let lets call kind sort way ways thing things like
+    one ones new good able available according regarding concerning
     """.split()
 )
 # Asked for, first match wins.
