@@ -10,12 +10,17 @@ from corpus.numerals import Numeral, numeral_at
 LONG_LINE = 600
 # A file of one line is a notice that lost its breaks, unless it is a mere sentence.
 SHORT_NOTICE = 100
-ENDS = "。；：！？”）)…"
+ENDS = "。；：！？”）)〕】…"
 DUN = 5
 STARTERS = re.compile(r"[第一二三四五六七八九十附（(\d①-⑳]")
 DATE = r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+PROVINCES = (
+    "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西"
+    "|甘肃|青海"
+)
 LAST_SIGNATURE = re.compile(
-    rf"(?P<who>(?:[\u4e00-\u9fff]{{2,3}})?省(?:人民政府|政府)(?:办公厅)?|国务院(?:办公厅)?)(?P<date>{DATE})(?=附件|\Z)"
+    rf"(?P<who>(?:{PROVINCES})?省(?:人民政府|政府)(?:办公厅)?|(?:中华人民共和国)?国务院(?:办公厅)?)"
+    rf"(?P<date>{DATE})(?=附件|（此件|\Z)"
 )
 SIGNATURE = re.compile(
     rf"(?<=[。）”])(?P<who>[\u4e00-\u9fff]{{2,24}}?(?:人民政府|政府|办公厅|办公室|委员会|委|厅|局|部|院|会|组))"
@@ -25,9 +30,20 @@ TITLE = re.compile(
     r"\A(?P<title>[^。\n]{6,150}(?:通知|意见|决定|批复|函|公告|通告|通报|办法|规定|方案|答复|请示|报告|命令|纲要|规划)"
     r"(?:（[^）]{1,12}）)?)(?:(?P<number>[\u4e00-\u9fff]{2,8}〔\d{4}〕\d+号)|(?=各(?:地|省|市|县|有关|区)))"
 )
+# What a notice ends with when its last item lost the break before it.
+LAST_WORDS = re.compile(
+    r"(?<=[。）〕])(?:各地、各部门要(?=强化|[^。]{0,80}落实)"
+    r"|(?:以上政策措施|本(?:文件|意见|通知|办法|方案|措施))自(?:印发|公布|发布|\d{4}年))"
+    r"(?=[^\n]{0,300}\Z)"
+)
+# The end of a sentence, where the next part may begin; （一）（二） in a row is a reference.
+INNER = re.compile(r"(?:(?<=[。！])|(?<=[）)〕])) ?(?=[一二三四五六七八九十（(\d])")
+BRACKET_NUMERAL = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)] ?\Z")
+BARE_HEADING = 30
 HEAD_END = re.compile(
     r"(?P<addressee>(?:各|国务院|省|市|[\u4e00-\u9fff]{2,12}(?:厅|局|委|部|府|办)：)[^。：]{0,160}：)"
 )
+SECOND_ARTICLE = re.compile(r"[。：；]第二条(?![规所、的和至])")
 ANNEX = re.compile(r"(?<=[。）日])(?=附件\s*[:：]?\s*\d?[.．]?)")
 
 
@@ -42,7 +58,60 @@ def restore_breaks(text: str) -> tuple[str, int]:
                 line = line[:cut].rstrip(" ") + "\n" + line[cut:].lstrip(" ")
             done += len(cuts)
         lines.append(line)
-    return "\n".join(lines), done
+    lines, more = _split_inner("\n".join(lines).split("\n"))
+    return "\n".join(lines), done + more
+
+
+def _split_inner(lines: list[str]) -> tuple[list[str], int]:
+    """A part that follows the end of the part before it on one line (…提升。四、实施路径) gets a
+    line of its own, when it continues the count of its level or is a mere heading."""
+    out: list[str] = []
+    last: dict[int, int] = {}
+    done = 0
+    for at, line in enumerate(lines):
+        begin = 0
+        found = numeral_at(line, 0)
+        if found and found.rank:
+            _count_on(last, found)
+        for match in INNER.finditer(line):
+            inner = numeral_at(line, match.end())
+            if inner is None or not _begins_part(line, inner, last, lines[at + 1 :]):
+                continue
+            out.append(line[begin : match.end()].rstrip(" "))
+            begin = match.end()
+            done += 1
+            _count_on(last, inner)
+        out.append(line[begin:])
+    return out, done
+
+
+def _begins_part(line: str, inner: Numeral, last: dict[int, int], following: list[str]) -> bool:
+    """Whether a numeral inside a line begins a part and is not part of the sentence."""
+    rest = line[inner.end :]
+    if inner.rank < DUN or inner.start == 0 or not rest.strip():
+        return False
+    if BRACKET_NUMERAL.search(line, 0, inner.start) or _inside_quote(line, inner.start):
+        return False
+    if inner.value >= 2 and last.get(inner.rank, 0) + 1 == inner.value:
+        return True
+    heading = len(rest) <= BARE_HEADING and not re.search("[，。；：]", rest)
+    starts = inner.value == 1 and _next_of(following, inner.rank) == 2
+    return heading and (inner.rank <= DUN + 1 or starts)
+
+
+def _count_on(last: dict[int, int], found: Numeral) -> None:
+    for rank in [rank for rank in last if rank > found.rank]:
+        del last[rank]
+    last[found.rank] = found.value
+
+
+def _next_of(lines: list[str], rank: int) -> int:
+    """The value of the next numeral of this rank at a line's start; 0 when there is none."""
+    for line in lines:
+        found = numeral_at(line, 0)
+        if found and found.rank == rank:
+            return found.value
+    return 0
 
 
 def _head(line: str) -> set[int]:
@@ -58,6 +127,7 @@ def _head(line: str) -> set[int]:
 
 def _tail(line: str) -> set[int]:
     cuts = {match.start() for match in ANNEX.finditer(line)}
+    cuts |= {match.start() for match in LAST_WORDS.finditer(line)}
     signed = {match.end(): match for match in LAST_SIGNATURE.finditer(line)}
     signed |= {match.end(): match for match in SIGNATURE.finditer(line)}
     for match in signed.values():
@@ -91,7 +161,12 @@ def _parts(line: str) -> set[int]:
             and found.rank > previous.rank
         )
         expected = {last.get(found.rank, 0) + 1, through.get(found.rank, 0) + 1}
-        free = after_end or after_heading or found.level in ("part", "chapter")
+        opens = found.level in ("part", "chapter") or (
+            found.level == "article"
+            and found.value == 1
+            and SECOND_ARTICLE.search(line, found.end) is not None
+        )
+        free = after_end or after_heading or opens
         first = found.value == 1 and free and _goes_on(line, found)
         if not free or not (first or found.value in expected):
             continue

@@ -125,13 +125,14 @@ def _drop_page_numbers(lines: list[str], done: Counter[str]) -> list[str]:
 def _join_wrapped(lines: list[str], done: Counter[str]) -> list[str]:
     """Lines broken at a fixed width are joined; a full line that ends no sentence goes on.
 
-    Wrapped means: most lines have nearly the same length (within 3 of the 90th percentile,
-    which is under 60), as pdf text has. Data from the real notices: wrapped ones have 55 % and
+    Wrapped means: most lines have nearly the same width (within 3 of the most frequent one, which
+    is under 60), as pdf text has. Data from the real notices: wrapped ones have 55 % and
     more of such lines, others under 15 %.
     """
     if len(lines) < 20:
         return lines
-    width = sorted(_width(line) for line in lines)[int(len(lines) * 0.9)]
+    counts = Counter(round(_width(line)) for line in lines)
+    width = max(counts, key=lambda w: sum(counts[w + d] for d in (-1, 0, 1)))
     full = sum(abs(_width(line) - width) <= 3 for line in lines)
     if width > 60 or width < 15 or full < 0.45 * len(lines):
         return lines

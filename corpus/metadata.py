@@ -230,8 +230,11 @@ def _split_addressees(who: str) -> list[str]:
 
 def _contacts(lines: list[str]) -> tuple[Contact, ...]:
     found = []
+    left = 0
     for line in lines:
-        if not CONTACT_LINE.search(line):
+        opens = CONTACT_LINE.search(line)
+        left = (4 if line.rstrip().endswith(("：", ":")) else 0) if opens else left - 1
+        if not opens and (left < 0 or numeral_at(line, 0)):
             continue
         names = tuple(
             name.strip()

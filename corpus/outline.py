@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.notice import CLOSING, PREAMBLE, Clause, numeral_path
@@ -11,18 +11,27 @@ from corpus.numerals import Numeral, numeral_at
 
 CONTENTS_LINE = re.compile(r"(?:\.{4,}|…{2,}|·{4,})\s*\d*\s*$")
 SENTENCE = re.compile(r"[。；！？]")
+LONE_SENTENCE = re.compile(r"[^。；：！？]+。")
 HEADING_LIMIT = 45
-ORGAN = r"(?:厅|局|部|委|院|府|办公室|委员会|协会|中心|小组|指挥部|银行|总局|公司|法院|检察院|大学)"
+# Measured on the headings of 149 real documents: longer lone sentences were all body.
+LONE_LIMIT = 24
+ARTICLE_LIMIT = 12
+ORGAN = (
+    r"(?:厅|局|部|委|院|府|办公室|委员会|协会|中心|小组|指挥部|银行|总局|公司|法院|检察院|大学"
+    r"|司|会|署)"
+)
 SIGNATURE = re.compile(rf"^[^，。；：]{{2,40}}{ORGAN}(?:\s[^，。；：]{{2,40}}{ORGAN})*$")
+ANNEX_LIST = re.compile(r"^附\s*件\s*[:：]\s*(?P<one>1\s*[.．、])?(?(one)|\s*$)")
 DATE = re.compile(
     r"^[（(]?(?:\d{4}|[０-９]{4}|[一二三四五六七八九零〇○Ｏ]{4})\s*年\s*[\d０-９一二三四五六七八九十]{1,3}\s*月"
-    r"\s*[\d０-９一二三四五六七八九十]{1,3}\s*日[）)]?$"
+    r"\s*[\d０-９一二三四五六七八九十]{1,3}\s*日(?:签发|发布)?[）)]?$"
 )
 FOOT = re.compile(r"^(?:附\s*件\s*[:：]|[（(]?联系(?:人|电话|方式)|特此|此复|此函)")
 CLOSING_START = re.compile(
-    r"^(?:附\s*件\s*[:：]|[（(]?(?:联系人|联系电话|联系方式|此件|信息公开)|特此|此复|此函"
+    r"^(?:附\s*件\s*[:：]|[（(]?(?:联系人|联系电话|联系方式|此件|信息公开|抄送)|特此|此复|此函"
     r"|(?:请)?各(?:地|省|市|级|有关|单位|部门)[^。]{0,60}(?:要|应|请|按照|可|于)"
-    r"|请(?:各|于|认真|遵照)|以上(?:意见|各)|本(?:通知|意见|办法|规定|方案|公告|细则|措施)[^。]{0,12}自)"
+    r"|请(?:各|于|认真|遵照)|(?:以上|上述)(?:意见|各|政策)"
+    r"|本(?:通知|意见|办法|规定|方案|公告|细则|措施|文件|政策|政策措施)[^。]{0,12}自)"
 )
 
 
@@ -34,7 +43,7 @@ class _Node:
     path: str
     line: int
     headings: tuple[str, ...]
-    children: set[str] = field(default_factory=set)
+    leads: bool = False  # its line is followed by clauses below it
 
 
 def outline(text: str) -> tuple[tuple[Clause, ...], tuple[str, ...]]:
@@ -72,9 +81,12 @@ def _tree(lines: list[str]) -> tuple[list[_Node], tuple[str, ...]]:
     stack: list[_Node] = []
     warnings: list[str] = []
     used: set[str] = set()
+    listed = _annex_lists(lines)
     for number, line in enumerate(lines):
         found = numeral_at(line, 0)
-        if found is None or CONTENTS_LINE.search(line) or _is_enumeration(found, line):
+        if found is None or number in listed or CONTENTS_LINE.search(line):
+            continue
+        if _is_enumeration(found, line):
             continue
         while stack and stack[-1].numeral.rank >= found.rank:
             stack.pop()
@@ -84,9 +96,34 @@ def _tree(lines: list[str]) -> tuple[list[_Node], tuple[str, ...]]:
         path = _unique(_path(found, stack), used)
         headings = tuple(_first_line(lines[node.line]) for node in stack)
         node = _Node(found, path, number, headings)
+        if stack:
+            stack[-1].leads = True
         nodes.append(node)
         stack.append(node)
     return nodes, tuple(warnings)
+
+
+def _annex_lists(lines: list[str]) -> set[int]:
+    """Lines of 附件： 1.… 2.… before a signature, a date or the end: annexes named, none begun."""
+    listed: set[int] = set()
+    for number, line in enumerate(lines):
+        head = ANNEX_LIST.match(line)
+        if not head:
+            continue
+        run = [number]
+        expected = 2 if head["one"] else 1
+        for following in range(number + 1, len(lines)):
+            found = numeral_at(lines[following], 0)
+            if found is None or found.level != "arabic" or found.value != expected:
+                break
+            run.append(following)
+            expected += 1
+        after = run[-1] + 1
+        near = [line.strip() for line in lines[after : after + 4]]
+        ended = not near or any(DATE.match(line) for line in near)
+        if len(run) > 1 and (head["one"] or ended):
+            listed.update(run)
+    return listed
 
 
 def _is_enumeration(found: Numeral, line: str) -> bool:
@@ -200,14 +237,23 @@ def _with_headings(piece: Clause, nodes: dict[str, _Node]) -> Clause:
     if node is None:
         return piece
     numeral_end = node.numeral.end
-    heading = heading_of(piece.text[numeral_end:])
+    heading = heading_of(piece.text[numeral_end:], node.numeral.level, node.leads)
     return Clause(piece.path, heading, piece.start, piece.end, piece.text, node.headings)
 
 
-def heading_of(body: str) -> str:
+def heading_of(body: str, level: str = "", leads: bool = False) -> str:
     """The clause's own heading: its first line when short and unpunctuated, else its first
-    sentence when that reads like a heading; empty when the clause has none."""
-    first = body.lstrip().split("\n", 1)[0].strip()
+    sentence when that reads like a heading; empty when the clause has none.
+
+    A lone short sentence is a heading when lines or clauses follow below (`leads`); an article's
+    first sentence is one only when it is very short, since articles mostly have none.
+    """
+    first, _, more = body.lstrip().partition("\n")
+    first = first.strip()
+    if level == "article" and not _short_heading(SENTENCE.split(first, maxsplit=1)[0], first):
+        return ""
+    if (leads or more.strip()) and len(first) <= LONE_LIMIT and LONE_SENTENCE.fullmatch(first):
+        return first[:-1]
     if not SENTENCE.search(first):
         return first.rstrip("：:") if len(first) <= HEADING_LIMIT else ""
     sentence = SENTENCE.split(first, maxsplit=1)[0].strip()
@@ -216,10 +262,17 @@ def heading_of(body: str) -> str:
     return sentence if is_heading and sentence.count("，") + sentence.count(",") <= 2 else ""
 
 
+def _short_heading(sentence: str, line: str) -> bool:
+    """Whether an article's first sentence, or its line before a list, can be its heading."""
+    if sentence == line and not line.endswith(("：", ":")):
+        return True
+    return len(sentence.strip().rstrip("：:")) <= ARTICLE_LIMIT and "，" not in sentence
+
+
 def _first_line(line: str) -> str:
     """An ancestor as readers see it: numeral and heading, or the line's first 45 characters."""
     found = numeral_at(line, 0)
-    heading = heading_of(line[found.end :]) if found else ""
+    heading = heading_of(line[found.end :], found.level, True) if found else ""
     if found and heading:
         return (
             line[: found.end].strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from corpus.clean import clean
 
 
@@ -126,3 +128,53 @@ def test_numbering_that_runs_on_through_parts_is_followed() -> None:
     )
     heads = [line[:3] for line in clean(text)[0].split("\n")[1:]]
     assert heads == ["一、总", "（一）", "（二）", "二、分", "（三）", "（四）", "三、附", "（五）"]
+
+
+# A text of one line under 100 characters is taken for a sentence, not for a notice.
+LONG = (
+    "各有关单位要提高认识，加强领导，密切配合，及时总结经验，"
+    "研究解决工作中出现的新情况新问题，确保各项任务落到实处，取得实效。"
+)
+
+
+def parts_of(raw: str) -> list[str]:
+    return clean(raw)[0].split("\n")
+
+
+def test_part_after_a_sentence_end_on_one_line_gets_its_own() -> None:
+    raw = "一、目标\n内容。\n二、任务\n改造设备。三、实施路径\n（一）试点。\n甲。（二）推广\n乙。"
+    assert parts_of(raw)[3:5] == ["改造设备。", "三、实施路径"]
+    assert "（二）推广" in parts_of(raw)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["符合（一）（二）条件的。", "设一、二、三等奖。", "按第（一）项办理。", "投入1.5亿元。"],
+)
+def test_numeral_inside_a_sentence_is_not_split_off(line: str) -> None:
+    raw = f"一、目标\n{line}\n二、任务\n内容。"
+    assert parts_of(raw) == raw.split("\n")
+
+
+def test_signature_after_a_list_of_annexes_keeps_its_province_whole() -> None:
+    raw = (
+        "某办法已经批准，现印发给你们，请结合实际认真贯彻执行，并做好宣传解读工作。"
+        + LONG
+        + "附件：重点任务分工广东省人民政府2023年6月8日"
+    )
+    assert parts_of(raw)[-3:] == ["附件：重点任务分工", "广东省人民政府", "2023年6月8日"]
+
+
+def test_counting_goes_on_after_a_square_bracket() -> None:
+    raw = (
+        LONG + "1.强化培训。〔省工信厅负责〕2.强化保险。〔省财政厅负责〕3.强化服务，方便企业办事。"
+    )
+    assert [part[:4] for part in parts_of(raw)[1:]] == ["1.强化", "2.强化", "3.强化"]
+
+
+def test_first_article_may_follow_the_title_directly() -> None:
+    raw = (
+        "某省创新中心管理办法第一条为规范管理，制定本办法。第二条创新中心由省科技厅认定，具体条件另行规定。"
+        "第三条考核每三年一次，不合格的按照第二条重新认定。" + LONG
+    )
+    assert [part[:3] for part in parts_of(raw)] == ["某省创", "第一条", "第二条", "第三条"]

@@ -176,3 +176,25 @@ def test_pieces_join_to_the_cleaned_text_and_paths_are_unique(lines: list[str]) 
     assert all(cleaned[c.start : c.end] == c.text for c in clauses)
     assert len({clause.path for clause in clauses}) == len(clauses)
     assert all(clause.text for clause in clauses)
+
+
+def test_list_of_annexes_before_the_signature_is_no_clause() -> None:
+    text = "一、甲。\n二、乙。\n附件：\n1.名单\n2.表格\n某省工业厅\n2020年5月6日"
+    assert paths(text) == ["一", "二", "closing"]
+
+
+def test_items_of_an_annex_that_begins_are_clauses() -> None:
+    text = "一、甲。\n附件：\n1.名单。\n2.表格。\n内容甲。\n内容乙。\n内容丙。\n内容丁。"
+    assert paths(text) == ["一", "附件", "附件/1.", "附件/2."]
+
+
+def test_lone_short_sentence_above_clauses_is_their_heading() -> None:
+    text = "一、总则。\n（一）甲事项由办公室负责办理。\n（二）乙。"
+    assert at(text, "一").heading == "总则"
+    assert at(text, "一/(一)").headings == ("一、总则",)
+
+
+def test_first_sentence_of_an_article_is_its_body() -> None:
+    text = "第一条 创新中心由省科学技术厅负责认定。每年一次。\n第二条 附则。自印发之日起施行。"
+    assert at(text, "第一条").heading == ""
+    assert at(text, "第二条").heading == "附则"
