@@ -85,6 +85,10 @@ def main() -> NoReturn:
     except BrokenPipeError:  # | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:  # a full disk behind stdout
+        _say(f"gongwen: cannot write the result ({error.strerror}); make room and try again")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     sys.exit(0)
 
 
@@ -283,11 +287,12 @@ def _folder(given: Path | None) -> Path:
 
 def _open(given: Path | None, encoder: str | None = None) -> Index:
     """The index, made of the bundled notices first where there is none yet."""
+    from indexer.generations import holds_index
     from indexer.index import Index
 
     folder = _folder(given)
     chosen = _encoder(encoder)
-    if not folder.exists() or not any(folder.iterdir()):
+    if not holds_index(folder):
         from corpus.load import BUNDLED
         from indexer.build import index_paths
         from indexer.encoders import load_encoder

@@ -34,7 +34,8 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     if declared and (text := _try(data, declared)) is not None and _share(text) >= READABLE:
         return text, declared.lower()
     utf8 = _try(data, "utf-8")
-    clean = utf8 is not None and not CONTROL.search(utf8)
+    # A stray control character or two is scrape damage; a binary file is full of them.
+    clean = utf8 is not None and len(CONTROL.findall(utf8)) * 200 <= len(utf8)
     # A few GB18030 words happen to be valid UTF-8 (通知 is Hebrew signs); long texts never.
     if utf8 is not None and clean and (len(data) > 64 or _share(utf8) >= READABLE):
         return utf8, "utf-8"
@@ -59,8 +60,11 @@ def _strict(data: bytes, name: str) -> str:
 def _try(data: bytes, name: str) -> str | None:
     try:
         return data.decode(name)
-    except (UnicodeDecodeError, LookupError):
+    except LookupError:
         return None
+    except UnicodeDecodeError as error:
+        cut_off = name == "utf-8" and len(data) > 64 and error.start >= len(data) - 3
+        return data[: error.start].decode(name) if cut_off else None
 
 
 def _share(text: str) -> float:

@@ -88,6 +88,11 @@ def find_files(paths: Sequence[str | Path]) -> list[tuple[Path, str]]:
 
     Hidden files are left out. Raises PathError for a path that does not exist.
     """
+    addresses = [str(path) for path in paths if "://" in str(path)]
+    if addresses:
+        raise PathError(
+            f"web addresses are not read yet: {', '.join(addresses)}; save the page as a file"
+        )
     missing = [str(path) for path in paths if not Path(path).exists()]
     if missing:
         raise PathError(f"no such file or folder: {', '.join(missing)}; check the spelling")
@@ -96,7 +101,8 @@ def find_files(paths: Sequence[str | Path]) -> list[tuple[Path, str]]:
         if given.is_file():
             found.append((given, _name(given)))
             continue
-        inner = (path for path in given.rglob("*") if path.is_file())
+        # A link that leads nowhere is listed too, so that it is said to be skipped.
+        inner = (p for p in given.rglob("*") if p.is_file() or (p.is_symlink() and not p.exists()))
         visible = (
             p for p in inner if not any(x.startswith(".") for x in p.relative_to(given).parts)
         )

@@ -192,10 +192,12 @@ def _closing_line(lines: list[str], nodes: list[_Node]) -> int | None:
         for node, following in pairwise(nodes)
         if node.numeral.rank == last.numeral.rank
     ]
+    bare = len(lines[last.line].strip()) <= HEADING_LIMIT and not SENTENCE.search(lines[last.line])
+    starts = FOOT if bare else CLOSING_START  # 各地要… under a mere heading is what it says
     single = len(siblings) >= 2 and all(b.line - a.line == 1 for a, b in siblings)
     for number in range(last.line + 1, len(lines)):
         line = lines[number].strip()
-        if CLOSING_START.match(line) or DATE.match(line) or _signs(lines, number):
+        if starts.match(line) or DATE.match(line) or _signs(lines, number):
             return number
         if single and len(lines[last.line].strip()) > HEADING_LIMIT and number == last.line + 1:
             return number

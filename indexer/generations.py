@@ -50,6 +50,15 @@ def read_pointer(folder: Path) -> Pointer:
     return Pointer(*words)
 
 
+def holds_index(folder: Path) -> bool:
+    """Whether an index is published in `folder`; False where one can be made, also after a first
+    one was interrupted. StateError when it holds anything else or is a file."""
+    if (folder / CURRENT).exists():
+        return True
+    check_writable(folder)
+    return False
+
+
 def generation_folder(folder: Path, generation: str) -> Path:
     return folder / GENERATIONS / generation
 

@@ -50,6 +50,16 @@ class Question:
     number: str | None
     clause: str | None
 
+    @property
+    def vague(self) -> bool:
+        """Whether it says how but not what: no content word of two characters or more."""
+        return not any(
+            len(term.text) > 1
+            and not (term.text.isdigit() and len(term.text) < 4)
+            and term.text not in STOP_WORDS
+            for term in self.terms
+        )
+
 
 def check_query(text: str) -> str:
     """The query without outer blanks; QueryError when it is empty, too long or only signs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 
@@ -11,6 +12,7 @@ import numpy.typing as npt
 from corpus.notice import normal_number
 from indexer.index import Index, LexicalQuery, NoticeMeta
 from indexer.lexical import Term
+from indexer.text import normalise
 from service.highlight import highlights
 from service.query import Question, check_k, check_mode, check_query, understand
 from service.rank import Candidate, Evidence, Found, evidence_of, rerank
@@ -91,9 +93,9 @@ def allowed_notices(index: Index, filters: Filters, question: Question) -> list[
 
 def passes(meta: NoticeMeta, filters: Filters) -> bool:
     """Whether a notice is let through; a notice without a date passes no date filter."""
-    if filters.issuer and filters.issuer not in (meta.issuer or ""):
+    if filters.issuer and normalise(filters.issuer) not in normalise(meta.issuer or ""):
         return False
-    if filters.number and normal_number(filters.number) not in normal_number(meta.number or ""):
+    if filters.number and not _has_number(meta, filters.number):
         return False
     if filters.date_from and (meta.date is None or meta.date < filters.date_from):
         return False
@@ -101,6 +103,12 @@ def passes(meta: NoticeMeta, filters: Filters) -> bool:
         return False
     wanted = filters.notice
     return not wanted or wanted == meta.id or normal_number(wanted) in (meta.id, meta.number)
+
+
+def _has_number(meta: NoticeMeta, number: str) -> bool:
+    """国发〔2018〕4 is a part of 国发〔2018〕4号 but not of 国发〔2018〕41号."""
+    wanted = re.escape(normalise(normal_number(number)))
+    return re.search(rf"{wanted}(?!\d)", normalise(normal_number(meta.number or ""))) is not None
 
 
 def _named(index: Index, number: str) -> list[int]:

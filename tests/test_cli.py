@@ -242,3 +242,28 @@ def test_ask_does_not_import_torch(index: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, str(index)], capture_output=True, text=True)
     assert done.stdout.strip().endswith("[]"), done.stderr
+
+
+def test_interrupted_first_index_is_begun_again(tmp_path: Path) -> None:
+    (tmp_path / "generations" / "g000001").mkdir(parents=True)
+    (tmp_path / "lock").write_bytes(b"")
+    done = run("ask", "谁负责品牌培训", "--json", index=tmp_path)
+    assert as_json(done)["status"] == "answered"
+
+
+@pytest.mark.parametrize("command", [["list"], ["search", "品牌"], ["ask", "品牌"], ["show", "甲"]])
+def test_index_that_is_a_file_is_one_line(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "file").write_text("x")
+    done = run(*command, index=tmp_path / "file")
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "is a file" in done.stderr
+
+
+def test_full_disk_behind_stdout_is_one_line(index: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [GONGWEN, "list", "--index", str(index)], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr

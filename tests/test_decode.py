@@ -54,3 +54,8 @@ def test_binary_file_is_refused(data: bytes) -> None:
 def test_broken_utf16_names_the_place() -> None:
     with pytest.raises(ReadError, match="byte"):
         decode(b"\xff\xfe" + "通知".encode("utf-16-le") + b"\x00\xd8")
+
+
+def test_stray_control_character_and_cut_off_end_are_no_binary() -> None:
+    assert decode((TEXT * 4 + "\x07").encode())[1] == "utf-8"
+    assert decode((TEXT * 4 + "日").encode()[:-1])[0] == TEXT * 4

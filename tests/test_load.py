@@ -163,3 +163,25 @@ def test_title_issuer_and_number_of_real_documents(shared: Path, folder: str) ->
             if name in gold and plain(getattr(notice, name)) != plain(gold[name]):
                 wrong.append((gold["file"], name, getattr(notice, name)))
     assert wrong == []
+
+
+def test_inline_markup_does_not_break_a_paragraph(tmp_path: Path) -> None:
+    page = """<html><body><div>某市关于资金的通知</div><div>一、<b>总体要求</b></div>
+    <div>（一）<span>明确责任。</span>由<a href="x">测试处</a>负责，各区配合做好有关工作。</div>
+    <div>（二）<b>经费保障。</b>经费由<a href="y">财政处</a>承担，不少于<em>9</em>万元。</div>
+    <div style="display: none">（三）看不见的内容。</div></body></html>"""
+    notice = read_notice(write(tmp_path, "a.html", page))
+    assert find_clause(notice, "一/(二)").text == "（二）经费保障。经费由财政处承担，不少于9万元。"
+    assert "看不见" not in notice.cleaned
+
+
+def test_web_address_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(PathError, match="not read yet"):
+        list(load(["https://example.gov.cn/a.html"]))
+
+
+def test_link_that_leads_nowhere_is_skipped_and_said(tmp_path: Path) -> None:
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    (skipped,) = load([tmp_path])
+    assert isinstance(skipped, Skipped)
+    assert "cannot be opened" in skipped.reason

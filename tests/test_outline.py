@@ -198,3 +198,8 @@ def test_first_sentence_of_an_article_is_its_body() -> None:
     text = "第一条 创新中心由省科学技术厅负责认定。每年一次。\n第二条 附则。自印发之日起施行。"
     assert at(text, "第一条").heading == ""
     assert at(text, "第二条").heading == "附则"
+
+
+def test_paragraph_under_a_last_heading_is_its_body() -> None:
+    text = "一、目标\n内容。\n二、有关要求\n各地要加强领导，落实责任。\n某省工业厅\n2020年5月6日"
+    assert at(text, "二").text == "二、有关要求\n各地要加强领导，落实责任。\n"

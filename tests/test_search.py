@@ -206,3 +206,18 @@ def test_traditional_question_finds_the_same_by_meaning_alone(index: Index) -> N
         for query in ("质量协会组织培训", "質量協會組織培訓")
     )
     assert traditional == simple
+
+
+@pytest.mark.parametrize("question", ["的", "谁", "1", "第", "a", "怎么办", "[1 TO 5]", "品品品"])
+def test_question_without_content_is_not_answered(index: Index, question: str) -> None:
+    assert ask(index, question).status == "abstained"
+
+
+def test_number_filter_does_not_take_a_longer_number(index: Index) -> None:
+    assert search(index, "考核", filters=make_filters(number="西科规〔2019〕3")).hits
+    assert not search(index, "规划", filters=make_filters(number="西府函〔202")).hits
+
+
+def test_issuer_filter_takes_traditional_characters(index: Index) -> None:
+    hits = search(index, "考核", filters=make_filters(issuer="科學技術廳")).hits
+    assert {hit.notice.id for hit in hits} == {"西科规〔2019〕3号"}

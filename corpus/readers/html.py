@@ -9,6 +9,8 @@ from corpus.errors import ReadError
 from corpus.readers import RawDocument
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
+INLINE = ("span", "b", "strong", "em", "i", "u", "font", "small", "label", "mark", "s")
+BLOCKS = {"p", "div", "td", "li", "section", "article", "table", "ul", "ol", "h1", "h2", "h3"}
 # The names that the government web sites' own standard gives to a page's metadata.
 META = {"articletitle": "title", "contentsource": "issuer", "pubdate": "published", "url": "source"}
 
@@ -27,7 +29,9 @@ def read(data: bytes) -> RawDocument:
     except (etree.ParserError, etree.XMLSyntaxError):
         raise ReadError("the page holds no HTML; nothing to index") from None
     stated = _meta(tree)
+    _drop_hidden(tree)
     _unwrap_layout_tables(tree)
+    _join_inline(tree)
     article = extract(
         tree, include_tables=True, include_comments=False, favor_recall=True, deduplicate=False
     )
@@ -56,3 +60,29 @@ def _unwrap_layout_tables(tree: object) -> None:
         for node in (cell, *cell.iterancestors()):
             if node.tag in ("td", "tr", "tbody", "table"):
                 node.tag = "div"
+
+
+def _drop_hidden(tree: object) -> None:
+    """What a reader of the page does not see is not part of the notice."""
+    for node in list(tree.iter()):  # type: ignore[attr-defined]
+        style = (node.get("style") or "").replace(" ", "").lower()
+        if (
+            "display:none" in style or node.get("hidden") is not None
+        ) and node.getparent() is not None:
+            node.drop_tree()
+
+
+def _join_inline(tree: object) -> None:
+    """Emphasis and links inside a paragraph become its text: taken as blocks they would break its
+    line, and a （二） alone on its line is no clause. A <div> of mere text is a paragraph. Menus,
+    where links are most of the text, keep them, since that is how they are told from an article."""
+    for node in list(tree.iter(*INLINE, "a")):  # type: ignore[attr-defined]
+        block = next((n for n in node.iterancestors() if n.tag in BLOCKS), None)
+        if node.tag == "a" and block is not None:
+            linked = sum(len(a.text_content().strip()) for a in block.iter("a"))
+            if linked * 2 > len(block.text_content().strip()):
+                continue
+        node.drop_tag()
+    for node in list(tree.iter("div")):  # type: ignore[attr-defined]
+        if (node.text or "").strip() and not any(child.tag in BLOCKS for child in node):
+            node.tag = "p"

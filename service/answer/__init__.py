@@ -40,7 +40,7 @@ def ask(
     else:
         ranked = quotes(index, understood, found.hits)
         best = ranked[0] if ranked else None
-        sure = confidence(understood, best) if best else 0.0
+        sure = confidence(understood, best) if best and not understood.vague else 0.0
         citation = cite(best) if best else None
         if citation is None or sure < THRESHOLD:
             reason = "low_confidence"
