@@ -280,9 +280,9 @@ def _folder(given: Path | None) -> Path:
         return given
     if os.environ.get("GONGWEN_INDEX", "").strip():
         return Path(os.environ["GONGWEN_INDEX"])
-    from platformdirs import user_data_path
+    from indexer.layout import default_folder
 
-    return user_data_path("gongwen", appauthor=False) / "index"
+    return default_folder()
 
 
 def _open(given: Path | None, encoder: str | None = None) -> Index:

@@ -75,7 +75,7 @@ def _split_inner(lines: list[str]) -> tuple[list[str], int]:
             _count_on(last, found)
         for match in INNER.finditer(line):
             inner = numeral_at(line, match.end())
-            if inner is None or not _begins_part(line, inner, last, lines[at + 1 :]):
+            if inner is None or not _begins_part(lines, at, inner, last):
                 continue
             out.append(line[begin : match.end()].rstrip(" "))
             begin = match.end()
@@ -85,8 +85,9 @@ def _split_inner(lines: list[str]) -> tuple[list[str], int]:
     return out, done
 
 
-def _begins_part(line: str, inner: Numeral, last: dict[int, int], following: list[str]) -> bool:
-    """Whether a numeral inside a line begins a part and is not part of the sentence."""
+def _begins_part(lines: list[str], at: int, inner: Numeral, last: dict[int, int]) -> bool:
+    """Whether a numeral inside the line `at` begins a part and is not part of the sentence."""
+    line = lines[at]
     rest = line[inner.end :]
     if inner.rank < DUN or inner.start == 0 or not rest.strip():
         return False
@@ -94,9 +95,9 @@ def _begins_part(line: str, inner: Numeral, last: dict[int, int], following: lis
         return False
     if inner.value >= 2 and last.get(inner.rank, 0) + 1 == inner.value:
         return True
-    heading = len(rest) <= BARE_HEADING and not re.search("[，。；：]", rest)
-    starts = inner.value == 1 and _next_of(following, inner.rank) == 2
-    return heading and (inner.rank <= DUN + 1 or starts)
+    if len(rest) > BARE_HEADING or re.search("[，。；：]", rest):
+        return False
+    return inner.rank <= DUN + 1 or (inner.value == 1 and _next_of(lines, at, inner.rank) == 2)
 
 
 def _count_on(last: dict[int, int], found: Numeral) -> None:
@@ -105,10 +106,10 @@ def _count_on(last: dict[int, int], found: Numeral) -> None:
     last[found.rank] = found.value
 
 
-def _next_of(lines: list[str], rank: int) -> int:
-    """The value of the next numeral of this rank at a line's start; 0 when there is none."""
-    for line in lines:
-        found = numeral_at(line, 0)
+def _next_of(lines: list[str], at: int, rank: int) -> int:
+    """The value of the next numeral of this rank at the start of a line after `at`; 0 for none."""
+    for number in range(at + 1, len(lines)):
+        found = numeral_at(lines[number], 0)
         if found and found.rank == rank:
             return found.value
     return 0

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 from itertools import pairwise
-from typing import Any
 
 from corpus.breaks import restore_breaks
 from corpus.notice import Cleaning
 from corpus.numerals import numeral_at
+from corpus.simplify import simplifier
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńň"
 PINYIN = re.compile(rf"(?<=[\u3400-\u9fff])\(([a-zü{TONED}]{{1,6}})\)")
@@ -83,21 +82,13 @@ def _remove_pinyin(text: str, done: Counter[str]) -> str:
         return text
     text = PINYIN.sub(lambda match: "" if _is_syllable(match[1]) else match[0], text)
     done["pinyin glosses removed"] += len(glosses)
-    simple = str(simplifier().convert(text))
+    simple = simplifier()(text)
     done["characters restored to simplified"] += sum(a != b for a, b in zip(text, simple))
     return simple
 
 
 def _is_syllable(gloss: str) -> bool:
     return SYLLABLE.fullmatch(gloss.translate(PLAIN)) is not None
-
-
-@cache
-def simplifier() -> Any:
-    """OpenCC tw2s: plain t2s would leave 著力 and 標準's Taiwan forms."""
-    from opencc import OpenCC
-
-    return OpenCC("tw2s")
 
 
 def _drop_boilerplate(lines: list[str], done: Counter[str]) -> list[str]:

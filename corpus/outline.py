@@ -26,9 +26,10 @@ DATE = re.compile(
     r"^[（(]?(?:\d{4}|[０-９]{4}|[一二三四五六七八九零〇○Ｏ]{4})\s*年\s*[\d０-９一二三四五六七八九十]{1,3}\s*月"
     r"\s*[\d０-９一二三四五六七八九十]{1,3}\s*日(?:签发|发布)?[）)]?$"
 )
-FOOT = re.compile(r"^(?:附\s*件\s*[:：]|[（(]?联系(?:人|电话|方式)|特此|此复|此函)")
+_FOOT = r"附\s*件\s*[:：]|[（(]?联系(?:人|电话|方式)|特此|此复|此函"
+FOOT = re.compile(rf"^(?:{_FOOT})")
 CLOSING_START = re.compile(
-    r"^(?:附\s*件\s*[:：]|[（(]?(?:联系人|联系电话|联系方式|此件|信息公开|抄送)|特此|此复|此函"
+    rf"^(?:{_FOOT}|[（(]?(?:此件|信息公开|抄送)"
     r"|(?:请)?各(?:地|省|市|级|有关|单位|部门)[^。]{0,60}(?:要|应|请|按照|可|于)"
     r"|请(?:各|于|认真|遵照)|(?:以上|上述)(?:意见|各|政策)"
     r"|本(?:通知|意见|办法|规定|方案|公告|细则|措施|文件|政策|政策措施)[^。]{0,12}自)"
@@ -42,6 +43,7 @@ class _Node:
     numeral: Numeral
     path: str
     line: int
+    shown: str  # as its descendants show it: numeral and heading
     headings: tuple[str, ...]
     leads: bool = False  # its line is followed by clauses below it
 
@@ -86,7 +88,7 @@ def _tree(lines: list[str]) -> tuple[list[_Node], tuple[str, ...]]:
         found = numeral_at(line, 0)
         if found is None or number in listed or CONTENTS_LINE.search(line):
             continue
-        if _is_enumeration(found, line):
+        if _is_bare(found, line):
             continue
         while stack and stack[-1].numeral.rank >= found.rank:
             stack.pop()
@@ -94,8 +96,8 @@ def _tree(lines: list[str]) -> tuple[list[_Node], tuple[str, ...]]:
         if found.value != (previous.numeral.value if previous else 0) + 1 and found.value != 0:
             warnings.append(_out_of_step(found, previous))
         path = _unique(_path(found, stack), used)
-        headings = tuple(_first_line(lines[node.line]) for node in stack)
-        node = _Node(found, path, number, headings)
+        headings = tuple(node.shown for node in stack)
+        node = _Node(found, path, number, _first_line(line, found), headings)
         if stack:
             stack[-1].leads = True
         nodes.append(node)
@@ -126,9 +128,8 @@ def _annex_lists(lines: list[str]) -> set[int]:
     return listed
 
 
-def _is_enumeration(found: Numeral, line: str) -> bool:
-    """A line that is only a list of annexes (1.…名单) is told by its neighbours later; a bare
-    numeral without words is a broken line, not a clause."""
+def _is_bare(found: Numeral, line: str) -> bool:
+    """A numeral without words is a broken line, not a clause; an annex or chapter needs none."""
     return not line[found.end :].strip() and found.level not in (
         "annex",
         "chapter",
@@ -160,17 +161,10 @@ def _out_of_step(found: Numeral, previous: _Node | None) -> str:
 
 def _path(found: Numeral, stack: list[_Node]) -> str:
     own = numeral_path(found.printed)
+    parents = stack
     if found.level == "article":  # articles run through the whole notice
         parents = [node for node in stack if node.numeral.level == "annex"]
-    else:
-        parents = [node for node in stack if not _above_article(node, stack)]
     return f"{parents[-1].path}/{own}" if parents else own
-
-
-def _above_article(node: _Node, stack: list[_Node]) -> bool:
-    return node.numeral.level in ("part", "chapter", "section") and any(
-        other.numeral.level == "article" for other in stack
-    )
 
 
 def _unique(path: str, used: set[str]) -> str:
@@ -271,15 +265,11 @@ def _short_heading(sentence: str, line: str) -> bool:
     return len(sentence.strip().rstrip("：:")) <= ARTICLE_LIMIT and "，" not in sentence
 
 
-def _first_line(line: str) -> str:
+def _first_line(line: str, found: Numeral) -> str:
     """An ancestor as readers see it: numeral and heading, or the line's first 45 characters."""
-    found = numeral_at(line, 0)
-    heading = heading_of(line[found.end :], found.level, True) if found else ""
-    if found and heading:
-        return (
-            line[: found.end].strip()
-            + ("" if found.end and line[found.end - 1] in "、）)." else " ")
-            + heading
-        )
+    heading = heading_of(line[found.end :], found.level, leads=True)
+    if heading:
+        gap = "" if line[found.end - 1] in "、）)." else " "
+        return line[: found.end].strip() + gap + heading
     text = line.strip()
     return text if len(text) <= HEADING_LIMIT else text[:HEADING_LIMIT] + "…"

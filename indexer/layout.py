@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 CATALOG = "catalog.sqlite"
 CLAUSES = "clauses.npy"  # (C,) int32: the notice of each clause
 PASSAGES = "passages.npy"  # (P, 3) int32: clause, start, end of each passage
 VECTORS = "vectors.npy"  # (P, dims) float32: the unit vector of each passage
 LEXICAL = "lexical"
+
+
+def default_folder() -> Path:
+    """Where an index is kept when nothing else is said, such as ~/.local/share/gongwen/index."""
+    from platformdirs import user_data_path
+
+    return user_data_path("gongwen", appauthor=False) / "index"

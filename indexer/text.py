@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from corpus.simplify import simplifier
+
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 # Blanks of no width and lone surrogates: they split a word for the machine, not for the eye.
@@ -30,7 +32,7 @@ def normalise(text: str) -> str:
     text = _plain(text)
     # One pass is enough for nearly every text, but a converted phrase may make up a new one.
     for _ in range(4):
-        simple = _to_simplified()(text)
+        simple = simplifier()(text)
         if simple == text:
             break
         text = _plain(simple)
@@ -39,13 +41,13 @@ def normalise(text: str) -> str:
 
 def simplified(text: str) -> str:
     """Simplified characters, nothing else changed: what encoders are given of question and text."""
-    return text if text.isascii() else _to_simplified()(_INVISIBLE.sub(" ", text))
+    return text if text.isascii() else simplifier()(_INVISIBLE.sub(" ", text))
 
 
 def shadow(text: str) -> str:
     """As long as `text`, each character in its form for matching: for finding highlights."""
     same = text.translate(_SHADOW)
-    simple = _to_simplified()(same)
+    simple = simplifier()(same)
     if len(simple) == len(same):
         return simple
     return "".join(_simplified_character(character) for character in same)
@@ -165,17 +167,8 @@ _SHADOW = _Shadow()
 
 @functools.cache
 def _simplified_character(character: str) -> str:
-    simple = _to_simplified()(character)
+    simple = simplifier()(character)
     return simple if len(simple) == 1 else character
-
-
-@functools.cache
-def _to_simplified() -> Callable[[str], str]:
-    import opencc
-
-    # tw2s, not t2s, which leaves 著力 as it is
-    convert: Callable[[str], str] = opencc.OpenCC("tw2s").convert
-    return convert
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.terms import plain
+from service.terms import character_pairs, plain
 
 
 def highlights(text: str, terms: Sequence[str]) -> tuple[tuple[int, int], ...]:
@@ -16,10 +16,8 @@ def highlights(text: str, terms: Sequence[str]) -> tuple[tuple[int, int], ...]:
     normal = plain(text)
     marked = bytearray(len(normal))
     for term in terms:
-        pieces = [term]
-        if term not in normal and len(term) > 2 and not term.isascii():
-            pieces = [term[i : i + 2] for i in range(len(term) - 1)]
-        for piece in pieces:
+        pieces = () if term in normal else character_pairs(term)
+        for piece in pieces or (term,):
             for start, end in _occurrences(normal, piece):
                 marked[start:end] = b"\x01" * (end - start)
     return tuple((match.start(), match.end()) for match in re.finditer(b"\x01+", bytes(marked)))

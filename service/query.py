@@ -21,7 +21,6 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 NUMBER = re.compile(
     r"[\u4e00-\u9fff]{0,14}[〔\[【（(﹝]\s*(?:19|20)\d{2}\s*[〕\]】）)﹞]\s*第?\s*\d{1,5}\s*号?"
 )
-NUMBER_LEAD = re.compile(r"^.*?(?=[\u4e00-\u9fff]{1,8}(?:发|函|办|规|令|字|科|企业|联)?〔)")
 CLAUSE = re.compile(r"第[零〇一二两三四五六七八九十百千\d]+[条章节编](?:之[一二三四五六七八九十])?")
 
 
@@ -49,6 +48,11 @@ class Question:
     kind: str
     number: str | None
     clause: str | None
+
+    @property
+    def sought(self) -> str:
+        """What is looked for: the topic, or the whole text when it is only a document number."""
+        return self.topic or self.text
 
     @property
     def vague(self) -> bool:

@@ -47,15 +47,35 @@ def search(
     unknown mode.
     """
     started = time.perf_counter()
-    question = understand_for(index, check_query(query))
-    check_k(k), check_mode(mode)
-    notices = allowed_notices(index, filters, question)
-    candidates = [] if notices == [] else find(index, question, k, mode, notices)
-    hits = tuple(
-        _hit(index, question, rank, candidate) for rank, candidate in enumerate(candidates[:k], 1)
-    )
+    question = checked(index, query, k, mode)
+    hits = hits_for(index, question, k, mode, filters)
     took = (time.perf_counter() - started) * 1000
     return SearchResult(question.text, mode, took, index.total_clauses, hits)
+
+
+def checked(index: Index, query: str, k: int, mode: str) -> Question:
+    """What is asked, once all of it is known to make sense; raises what search() raises.
+
+    A document number that no notice of this index has may still be cited in a text.
+    """
+    text = check_query(query)
+    check_k(k)
+    check_mode(mode)
+    question = understand(text)
+    if question.number and not _named(index, question.number):
+        return understand(text, number_is_topic=True)
+    return question
+
+
+def hits_for(
+    index: Index, question: Question, k: int, mode: str, filters: Filters
+) -> tuple[Hit, ...]:
+    """The k best clauses for a question that is checked."""
+    notices = allowed_notices(index, filters, question)
+    candidates = [] if notices == [] else find(index, question, k, mode, notices)
+    return tuple(
+        _hit(index, question, rank, candidate) for rank, candidate in enumerate(candidates[:k], 1)
+    )
 
 
 def warm(index: Index) -> None:
@@ -65,15 +85,6 @@ def warm(index: Index) -> None:
     for clause in index.clauses(range(min(index.total_clauses, REMEMBERED))):
         plain(clause.text)
         plain(clause.heading)
-
-
-def understand_for(index: Index, text: str) -> Question:
-    """What a checked query asks of this index: a document number that no notice of it has may
-    still be cited in a text."""
-    question = understand(text)
-    if question.number and not _named(index, question.number):
-        return understand(text, number_is_topic=True)
-    return question
 
 
 def allowed_notices(index: Index, filters: Filters, question: Question) -> list[int] | None:
@@ -87,7 +98,8 @@ def allowed_notices(index: Index, filters: Filters, question: Question) -> list[
     if question.number:
         named = _named(index, question.number)
         if named:
-            chosen = [i for i in named if chosen is None or i in set(chosen)]
+            kept = set(named if chosen is None else chosen)
+            chosen = [i for i in named if i in kept]
     return chosen
 
 
@@ -128,80 +140,33 @@ def find(
     if question.number and notices and not question.terms:
         return _opening(index, notices, k)
     depth = max(DEPTH, 2 * k)
+    if mode == "hybrid":
+        top = max(RERANKED, 2 * k)
+        evidence = candidates_with_evidence(index, question, notices, depth, top)
+        return _by_clause(index, rerank(question, evidence))
     rows, lexical, dense = _candidates(index, question, mode, notices, depth)
     if not rows.size:
         return []
-    weight = {"lexical": 0.0, "dense": 1.0, "hybrid": DENSE_WEIGHT[question.language]}[mode]
-    fused = (0.0 if mode == "dense" else 1.0) * _z(lexical) + weight * _z(dense)
-    order = np.lexsort((rows, -fused))
-    if mode != "hybrid":
-        similarity = dense if mode == "dense" else lexical / max(float(lexical.max()), 1e-9)
-        return _by_clause(index, [(int(rows[i]), float(similarity[i]), None) for i in order])
-    top = order[: max(RERANKED, 2 * k)]
-    return _by_clause(
-        index, rerank(question, _evidence(index, question, rows, lexical, dense, top))
-    )
+    similarity = dense if mode == "dense" else lexical / max(float(lexical.max()), 1e-9)
+    order = np.lexsort((rows, -similarity))
+    return _by_clause(index, [(int(rows[i]), float(similarity[i]), None) for i in order])
 
 
-def candidates_with_evidence(index: Index, question: Question) -> list[Evidence]:
-    """The candidates that search() reranks, in fused order: what the weights are fitted on."""
-    rows, lexical, dense = _candidates(index, question, "hybrid", None, DEPTH)
+def candidates_with_evidence(
+    index: Index,
+    question: Question,
+    notices: Sequence[int] | None = None,
+    depth: int = DEPTH,
+    top: int = RERANKED,
+) -> list[Evidence]:
+    """What is reranked, in fused order; the weights are fitted on the very same."""
+    rows, lexical, dense = _candidates(index, question, "hybrid", notices, depth)
     if not rows.size:
         return []
-    fused = _z(lexical) + DENSE_WEIGHT[question.language] * _z(dense)
-    top = np.lexsort((rows, -fused))[:RERANKED]
-    return _evidence(index, question, rows, lexical, dense, top)
-
-
-def _candidates(
-    index: Index, question: Question, mode: str, notices: Sequence[int] | None, depth: int
-) -> tuple[Rows, Floats, Floats]:
-    """Rows (n,) that either engine finds, with both scores; 0 where an engine is not asked."""
-    mask = None
-    if notices is not None:
-        mask = np.isin(index.clause_notice, np.asarray(notices))[index.passage_clause]
-    terms = lexical_query(question)
-    known: dict[int, float] = {}
-    rows_lexical = rows_dense = _none()
-    if mode != "dense":
-        rows_lexical, scores = index.lexical(terms, depth, notices)
-        known = dict(zip(rows_lexical.tolist(), scores.tolist(), strict=True))
-    vector = index.encode_query(question.topic or question.text) if mode != "lexical" else None
-    if vector is not None:
-        rows_dense = index.dense(vector, depth, mask)[0]
-    rows = np.union1d(rows_lexical, rows_dense).astype(np.int64)
-    lexical, dense = np.zeros(rows.size, np.float32), np.zeros(rows.size, np.float32)
-    # What only the dense engine found is not among the first hundred words-wise: 0 is near enough,
-    # and asking tantivy for the exact scores took longer than the search itself.
-    lexical[:] = [known.get(row, 0.0) for row in rows.tolist()]
-    if vector is not None and rows.size:
-        only = np.zeros(len(index.passage_clause), bool)
-        only[rows] = True
-        found, similar = index.dense(vector, rows.size, only)
-        dense[np.searchsorted(rows, found)] = similar
-    return rows, lexical, dense
-
-
-def lexical_query(question: Question) -> LexicalQuery:
-    """The terms to look for in the postings; an English question's in Chinese, by their worth."""
-    text = question.topic or question.text
-    if question.language == "zh":
-        return LexicalQuery.of(text, FIELD_WEIGHTS)
-    worths: dict[tuple[str, str], float] = {}
-    for term in question.terms:
-        for form, worth in term.forms:
-            for part in LexicalQuery.of(form, FIELD_WEIGHTS).terms:
-                key = (part.field, part.text)
-                worths[key] = max(worths.get(key, 0.0), worth * part.weight)
-    return LexicalQuery(tuple(Term(field, word, worth) for (field, word), worth in worths.items()))
-
-
-def _evidence(
-    index: Index, question: Question, rows: Rows, lexical: Floats, dense: Floats, top: Rows
-) -> list[Evidence]:
-    """Features of the candidates `top` (positions in rows)."""
     z_lexical, z_dense = _z(lexical), _z(dense)
-    of_notice = _notice_means(index, rows[top], (z_lexical + z_dense)[top])
+    fused = z_lexical + DENSE_WEIGHT[question.language] * z_dense
+    best = np.lexsort((rows, -fused))[:top]
+    of_notice = _notice_means(index, rows[best], (z_lexical + z_dense)[best])
     weighted = term_weights(index, question)
     known: dict[str, Presence] = {}
     return [
@@ -214,8 +179,53 @@ def _evidence(
             weighted,
             known,
         )
-        for n, i in enumerate(top)
+        for n, i in enumerate(best)
     ]
+
+
+def _candidates(
+    index: Index, question: Question, mode: str, notices: Sequence[int] | None, depth: int
+) -> tuple[Rows, Floats, Floats]:
+    """Rows (n,) that either engine finds, with both scores; 0 where an engine is not asked."""
+    mask = None if notices is None else _rows_of(index, notices)
+    in_words: dict[int, float] = {}
+    in_meaning: dict[int, float] = {}
+    if mode != "dense":
+        in_words = _by_row(*index.lexical(lexical_query(question), depth, notices))
+    if mode != "lexical":
+        vector = index.encode_query(question.sought)
+        in_meaning = _by_row(*index.dense(vector, depth, mask))
+        unseen = [row for row in in_words if row not in in_meaning]
+        if unseen:
+            only = np.zeros(len(index.passage_clause), bool)
+            only[unseen] = True
+            in_meaning |= _by_row(*index.dense(vector, len(unseen), only))
+    rows = np.array(sorted(in_words.keys() | in_meaning.keys()), np.int64)
+    # What only the dense engine found is not among the first hundred words-wise: 0 is near enough,
+    # and asking tantivy for the exact scores took longer than the search itself.
+    lexical = np.array([in_words.get(row, 0.0) for row in rows.tolist()], np.float32)
+    dense = np.array([in_meaning.get(row, 0.0) for row in rows.tolist()], np.float32)
+    return rows, lexical, dense
+
+
+def _rows_of(index: Index, notices: Sequence[int]) -> npt.NDArray[np.bool_]:
+    """(P,) True for the passages of these notices."""
+    inside: npt.NDArray[np.bool_] = np.isin(index.clause_notice, np.asarray(notices))
+    return inside[index.passage_clause]
+
+
+def lexical_query(question: Question) -> LexicalQuery:
+    """The terms to look for in the postings; an English question's in Chinese, by their worth."""
+    text = question.sought
+    if question.language == "zh":
+        return LexicalQuery.of(text, FIELD_WEIGHTS)
+    worths: dict[tuple[str, str], float] = {}
+    for term in question.terms:
+        for form, worth in term.forms:
+            for part in LexicalQuery.of(form, FIELD_WEIGHTS).terms:
+                key = (part.field, part.text)
+                worths[key] = max(worths.get(key, 0.0), worth * part.weight)
+    return LexicalQuery(tuple(Term(field, word, worth) for (field, word), worth in worths.items()))
 
 
 def _notice_means(index: Index, rows: Rows, fused: Floats) -> list[float]:
@@ -228,8 +238,8 @@ def _notice_means(index: Index, rows: Rows, fused: Floats) -> list[float]:
     return [means[notice] for notice in notices]
 
 
-def _none() -> Rows:
-    return np.empty(0, np.int64)
+def _by_row(rows: Rows, scores: Floats) -> dict[int, float]:
+    return dict(zip(rows.tolist(), scores.tolist(), strict=True))
 
 
 def _z(scores: Floats) -> Floats:
@@ -252,8 +262,7 @@ def _by_clause(
 
 def _opening(index: Index, notices: Sequence[int], k: int) -> list[Candidate]:
     """A question that is only a document number gets that notice from its beginning."""
-    inside = np.isin(index.clause_notice, np.asarray(notices))[index.passage_clause]
-    rows = np.flatnonzero(inside)
+    rows = np.flatnonzero(_rows_of(index, notices))
     return _by_clause(index, [(int(row), 1.0, None) for row in rows])[:k]
 
 

@@ -15,18 +15,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-from platformdirs import user_data_path
 from pydantic import BeforeValidator, ByteSize, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import InputError
+from indexer.layout import default_folder
 
 PREFIX = "GONGWEN_"
-
-
-def default_index() -> Path:
-    """The per-user data folder's index, such as ~/.local/share/gongwen/index."""
-    return user_data_path("gongwen", appauthor=False) / "index"
 
 
 def _blank_is_unset(value: object) -> object:
@@ -39,7 +34,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True)
 
     index: Annotated[Path, Field(description="folder of the index")] = Field(
-        default_factory=default_index
+        default_factory=default_folder
     )
     encoder: Annotated[str | None, BeforeValidator(_blank_is_unset)] = Field(
         default=None, description="encoder for new indexes; unset: the index's own"

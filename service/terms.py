@@ -47,7 +47,7 @@ def term_weights(index: Index, question: Question) -> Weighted:
     )
     forms = tuple(
         tuple(
-            Form(text, worth, _pairs(text))
+            Form(text, worth, character_pairs(text))
             for text, worth in sorted(term.forms, key=lambda form: -form[1])
         )
         for term in question.terms
@@ -55,7 +55,8 @@ def term_weights(index: Index, question: Question) -> Weighted:
     return Weighted(forms, weights, sum(weights))
 
 
-def _pairs(form: str) -> tuple[str, ...]:
+def character_pairs(form: str) -> tuple[str, ...]:
+    """What a part of a long Chinese form is looked for by; nothing for short and Latin ones."""
     if len(form) <= 2 or form.isascii():
         return ()
     return tuple(form[i : i + 2] for i in range(len(form) - 1))

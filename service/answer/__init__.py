@@ -8,9 +8,8 @@ from indexer.index import Index
 from service.answer.abstain import THRESHOLD, confidence
 from service.answer.extractive import quotes
 from service.answer.verify import cite
-from service.query import check_k, check_mode, check_query
 from service.results import Answer, Filters
-from service.search import allowed_notices, search, understand_for
+from service.search import allowed_notices, checked, hits_for
 
 # Sentences are looked for in at least this many clauses, however few hits are asked for.
 READ = 5
@@ -28,17 +27,16 @@ def ask(
     Raises what search() raises.
     """
     started = time.perf_counter()
-    understood = understand_for(index, check_query(question))
-    check_k(k), check_mode(mode)
-    found = search(index, question, max(k, READ), mode, filters)
+    understood = checked(index, question, k, mode)
+    hits = hits_for(index, understood, max(k, READ), mode, filters)
     reason: str | None = None
     sure = 0.0
     citations = []
-    if not found.hits:
+    if not hits:
         nothing_left = allowed_notices(index, filters, understood) == []
         reason = "filtered_out" if nothing_left else "no_hits"
     else:
-        ranked = quotes(index, understood, found.hits)
+        ranked = quotes(index, understood, hits)
         best = ranked[0] if ranked else None
         sure = confidence(understood, best) if best and not understood.vague else 0.0
         citation = cite(best) if best else None
@@ -54,5 +52,5 @@ def ask(
         confidence=sure,
         took_ms=(time.perf_counter() - started) * 1000,
         citations=tuple(citations),
-        hits=found.hits[:k],
+        hits=hits[:k],
     )

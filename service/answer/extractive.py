@@ -143,6 +143,6 @@ def _is_heading(hit: Hit, sentence: str) -> bool:
 
 def _similarities(index: Index, question: Question, texts: list[str]) -> list[float]:
     """Cosine of the question and each sentence."""
-    query = index.encode_query(question.topic or question.text)
+    query = index.encode_query(question.sought)
     matrix = index.encode_texts(texts)
     return [float(value) for value in np.asarray(matrix @ query)]
