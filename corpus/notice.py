@@ -34,6 +34,62 @@ class Contact:
     names: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A document cited in the text, at `cleaned[start:end]`.
+
+    `role` is "basis" (根据《…》), "amends" (修改), "repeals" (废止) or "cites" (anything else).
+    """
+
+    title: str
+    number: str | None
+    role: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An annex that the notice names (附件：1.…) at `cleaned[start:end]`; `label` is 附件1."""
+
+    label: str
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch `cleaned[start:end]` with its own numbering; the parts join to the notice.
+
+    `kind` is "notice" (what the issuer says itself), "inner" (the document that it carries, as
+    the regulation of 关于印发《…办法》的通知) or "annex".
+    """
+
+    kind: str
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`cleaned[start:end]` proves the value of a metadata field; a field may have several."""
+
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """How long the notice is in force, as printed (有效期5年); `until` is an ISO date if known."""
+
+    text: str
+    until: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +101,26 @@ class Cleaning:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """`length` characters at `cleaned[start:]` were `raw[raw:]`, one for one.
+
+    Characters of `cleaned` in no run were put in by cleaning (a restored line break).
+    """
+
+    start: int
+    raw: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A notice with its metadata and its pieces; the pieces join to `cleaned`.
 
-    Unknown metadata is None, never a guess. `date` is ISO (2020-05-06), `edition` is
-    "official" or "restated" (written by us after the official text, see `official_url`).
+    Unknown metadata is None, never a guess. Dates are ISO (2020-05-06): `date` is the day of the
+    document (成文日期), `published` and `effective` are when it was made public and is in force.
+    `edition` is "official" or "restated" (written by us after the official text, see
+    `official_url`). `category` is what kind of document it is (文种: 通知, 意见, 办法). `runs`
+    leads from `cleaned` back to the reader's text, see corpus/edits.py.
     """
 
     id: str
@@ -66,6 +137,16 @@ class Notice:
     clauses: tuple[Clause, ...]
     cleaning: tuple[Cleaning, ...] = ()
     warnings: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    published: str | None = None
+    effective: str | None = None
+    validity: Validity | None = None
+    category: str | None = None
+    basis: tuple[Basis, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    parts: tuple[Part, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    runs: tuple[Run, ...] = ()
 
     @property
     def digest(self) -> str:

@@ -139,8 +139,8 @@ class Catalog:
             **dataclasses.asdict(meta),
             addressees=tuple(addressees),
             contacts=tuple(
-                Contact(**{name: tuple(values) for name, values in contact.items()})
-                for contact in contacts
+                Contact(tuple(c["names"]), tuple(c["phones"]), tuple(c["emails"]), c["address"])
+                for c in contacts
             ),
             cleaned="".join(piece.text for piece in pieces),
             clauses=tuple(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
 from corpus.errors import ReadError
+from corpus.notice import Cleaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +16,20 @@ class RawDocument:
     """What a reader found: text, one line a paragraph where known, and what the file states.
 
     `stated` holds what the file itself says about the notice (front matter, meta tags), with
-    the keys title, issuer, number, date, edition, source.
+    the keys title, issuer, number, date, published, edition, source. `cleaning` is what the reader
+    itself repaired or left out (headers, page numbers), `warnings` what it could not read.
     """
 
     text: str
     encoding: str
     stated: dict[str, str] = field(default_factory=dict)
+    cleaning: tuple[Cleaning, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def table_row(cells: Sequence[str]) -> str:
+    """One row of a table as one line of text, the same from every format: | 序号 | 名称 |"""
+    return "| " + " | ".join(" ".join(cell.split()) for cell in cells) + " |"
 
 
 Reader = Callable[[bytes], RawDocument]
@@ -40,6 +49,11 @@ READERS: dict[str, Callable[[], Reader]] = {
     ".md": _lazy("text"),
     ".html": _lazy("html"),
     ".htm": _lazy("html"),
+    ".pdf": _lazy("pdf"),
+    ".docx": _lazy("docx"),
+    ".ofd": _lazy("ofd"),
+    ".doc": _lazy("office"),
+    ".wps": _lazy("office"),
 }
 
 
