@@ -1,4 +1,4 @@
-"""A zip file's bytes -> its members, with limits that no bomb passes; zip is in docx and ofd too."""
+"""A zip file's bytes -> its members, with limits that no bomb passes; docx and ofd are zips."""
 
 from __future__ import annotations
 
