@@ -35,7 +35,7 @@ def measure(data: Path, laws: bool, speed: bool, say: Callable[[str], None]) -> 
     if not (data / "notices").is_dir():
         raise PathError(f"no folder {data / 'notices'}; give the data folder with --data")
     labels = read_labels()
-    read = [found for found in load([data / "notices"])]
+    read = list(load([data / "notices"]))
     notices = {_name(n.source, data): n for n in read if isinstance(n, Notice)}
     say(f"read {len(notices)} documents, {len(labels)} of them labelled")
     missing = [label.file for label in labels if label.file not in notices]
