@@ -36,19 +36,19 @@ class Outlined:
 def outlined(notice: Notice, label: Labelled) -> Outlined:
     """Paths are right when they are labelled; the document, when all are, in that order, and each
     begins where it is labelled to begin."""
-    found = [(clause.path, bare(clause.text)[:12]) for clause in notice.clauses]
-    labelled = [(path, bare(start)[:12]) for path, start in label.clauses]
-    paths, wanted = Counter(p for p, _ in found), Counter(p for p, _ in labelled)
+    found = {clause.path: bare(clause.text) for clause in notice.clauses}
+    labelled = {path: bare(start) for path, start in label.clauses}
+    started = [path for path in labelled if found.get(path, "").startswith(labelled[path])]
     return Outlined(
         file=label.file,
         split=label.split,
         found=len(found),
         labelled=len(labelled),
-        right=(paths & wanted).total(),
-        started_right=(Counter(found) & Counter(labelled)).total(),
-        exact=found == labelled,
-        missed=tuple((wanted - paths).elements()),
-        invented=tuple((paths - wanted).elements()),
+        right=len(found.keys() & labelled.keys()),
+        started_right=len(started),
+        exact=list(found) == list(labelled) == started,
+        missed=tuple(path for path in labelled if path not in found),
+        invented=tuple(path for path in found if path not in labelled),
     )
 
 
