@@ -1,0 +1,219 @@
+"""A page's tree -> what it states of its notice: meta tags, tables of labels and values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+# The names that the government web sites' own standard gives to a page's metadata, and GOV.CN's.
+META = {
+    "articletitle": "title",
+    "pubdate": "published",
+    "publishdate": "published",
+    "firstpublishedtime": "published",
+    "contentsource": "page_issuer",
+    "author": "page_issuer",
+    "url": "source",
+}
+# What the tables above a text are labelled with; "" for what is only left out of the text.
+# Who publishes a page (发布机构, 来源) need not be who issued the notice.
+LABELS = {
+    "title": "标题 名称 信息名称 文件名称 信息标题 公文名称",
+    "issuer": "发文机关 发文单位 发文部门 发文机构 制发机关 制定机关",
+    "page_issuer": "发布机构 发布机关 发布单位 信息来源 文章来源 来源 稿源",
+    "number": "发文字号 发文文号 发文号 文号 文件编号 文件号 公文文号",
+    "date": "成文日期 成文时间 发文日期 发文时间 印发日期 签发日期 制发日期",
+    "published": "发布日期 发布时间 公开日期 公开时间 公布日期 公布时间",
+    "": "索引号 信息索引号 索引 主题分类 主题词 有效性 时效性 效力状态 信息分类 信息类别 公文类别 体裁分类"
+    " 分类 公开方式 公开形式 公开范围 公开时限 公开责任部门 责任部门 生效日期 失效日期 废止日期 实施日期"
+    " 服务对象 关键词 内容概述 公文种类 文种 组配分类 统一编号 主题 体裁 载体类型 语种 生成日期 浏览次数"
+    " 访问次数 点击数 点击次数 阅读次数 阅读量 浏览量 字体 字号 字体大小 作者 编辑 责任编辑 打印 分享到 分享",
+}
+FIELD = {label: key for key, labels in LABELS.items() for label in labels.split()}
+# One of these at least: 名称 and 主题 alone are words of any form.
+TELLING = frozenset(
+    "索引号 信息索引号 发文机关 发文单位 发文机构 发布机构 发布机关 发文字号 文号 成文日期 发文日期 发布日期 发布时间"
+    " 公开日期 主题分类 信息分类".split()
+)
+ANY = "|".join(
+    r"[^\S\n]*".join(label) for label in sorted(FIELD, key=lambda label: (-len(label), label))
+)
+LABEL = re.compile(rf"(?:^|(?<=[\s|｜]))[\[【]?(?P<label>{ANY})[\]】]?[^\S\n]*(?:[:：]|$)", re.M)
+BEGINS = re.compile(rf"\s*[\[【]?(?:{ANY})[\]】]?\s*(?:[:：]|$)")
+PROSE = re.compile(r"[。；，]")
+# A whole table of labels is shorter; the summary (内容概述) is its longest value.
+BLOCK_LIMIT = 2000
+VALUE_LIMIT = 100
+SUMMARY_LIMIT = 600
+STARTS = 200
+
+NOTHING = re.compile(r"[-—－/\\\s]*|无|暂无|其他|其它")
+DAY = re.compile(r"(?P<y>\d{4})\s*[-/.年]?\s*(?P<m>\d{1,2})\s*[-/.月]?\s*(?P<d>\d{1,2})")
+NUMBER = re.compile(r".{0,20}(?:[〔\[（(【]\d{4}[〕\]）)】]|第|公告).{0,12}号?")
+ORGAN = re.compile(
+    r".*(?:政府|厅|局|署|部|委|委员会|办公室|办|院|会|总队|中心|银行|集团|公司|大学|组|司)"
+)
+SITE = re.compile(r"网|报$|日报|新华|社$|电视|客户端|公众号|微信|本站|门户|杂志|频道|转载|编辑")
+SUFFIX = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|(?<=[\u4e00-\u9fff）)])-+(?=[\u4e00-\u9fff])")
+CUT_OFF = re.compile(r"(?:…|\.\.\.)$")
+TAGS = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+
+
+@dataclass(slots=True)
+class State:
+    """What the head states, then the blocks; the first to state a field is believed."""
+
+    said: dict[str, str] = field(default_factory=dict)
+    headings: list[str] = field(default_factory=list)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Everything that the page calls its article."""
+        names = [self.said.get("title"), self.said.get("page_title"), *self.headings]
+        return tuple(name for name in names if name)
+
+    def say(self, key: str, value: str) -> None:
+        value = _value(key, value)
+        if value and key:
+            self.said.setdefault(key, value)
+
+    def stated(self, lines: list[str]) -> dict[str, str]:
+        """The fields; who publishes the page is the issuer only if the notice names it so."""
+        publisher = self.said.get("page_issuer", "")
+        if publisher and "issuer" not in self.said and _issues(publisher, lines, self.titles):
+            return {**self.said, "issuer": publisher}
+        return dict(self.said)
+
+
+def state_of(tree: Any) -> State:
+    """What the meta tags and the page's title say."""
+    state = State()
+    for tag in tree.iter("meta"):
+        name = (tag.get("name") or tag.get("property") or "").strip().lower()
+        if name in META:
+            state.say(META[name], tag.get("content") or "")
+    node = tree.find(".//title")
+    pieces = SUFFIX.split(_plain(node)) if node is not None else []
+    title = max((piece.strip() for piece in pieces), key=len, default="")
+    state.headings = [text for h in tree.iter("h1") if 5 < len(text := _plain(h)) < 150][:5]
+    # A heading over the article is complete; a page's title may be cut off or the site's name.
+    heading = next((h for h in state.headings if title[:12] in h or CUT_OFF.search(title)), "")
+    state.say("page_title", heading or title)
+    return state
+
+
+def take_blocks(tree: Any, state: State) -> None:
+    """Tables, lists and lines of labels and values (索引号, 发文机关, …): said, then taken out.
+
+    A line with the date alone is said and stays.
+    """
+    body = tree.find("body")
+    gone: set[Any] = set()
+    for start in _starts(tree if body is None else body):
+        if start in gone:
+            continue
+        found, block = None, None
+        node = start
+        while node is not None and node is not body and node.getparent() is not None:
+            text = _pieces(node)
+            pairs = _pairs(text) if text is not None else None
+            if pairs is None and (found or text is None):
+                break
+            if pairs is not None:
+                found, block = pairs, node
+            node = node.getparent()
+        if found is None:
+            _say_date(start, state)
+            continue
+        for label, value in found:
+            state.say(FIELD[label], value)
+        gone.update(block.iter())
+        block.drop_tree()
+
+
+def _starts(body: Any) -> list[Any]:
+    """The elements whose own text begins with a label, in order."""
+    starts = []
+    for node in body.iter():
+        if BEGINS.match(node.text or "") or any(BEGINS.match(child.tail or "") for child in node):
+            starts.append(node)
+            if len(starts) == STARTS:
+                break
+    return starts
+
+
+def _pieces(node: Any) -> str | None:
+    """The texts in an element, a line each; None when it is too long for a table of labels."""
+    pieces: list[str] = []
+    size = 0
+    for text in node.itertext():
+        size += len(text.strip())
+        if size > BLOCK_LIMIT:
+            return None
+        if text.strip():
+            pieces.append(" ".join(text.split()))
+    return "\n".join(pieces)
+
+
+def _pairs(text: str) -> list[tuple[str, str]] | None:
+    """Labels with their values, when the text is nothing else: two labels and more, most with a
+    value, values without sentences. A table of data has its labels in one row without values."""
+    found = list(LABEL.finditer(text))
+    if len(found) < 2 or text[: found[0].start()].strip():
+        return None
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    pairs = [
+        ("".join(match["label"].split()), text[match.end() : end].strip())
+        for match, end in zip(found, ends)
+    ]
+    labels = {label for label, _ in pairs}
+    filled = sum(bool(value) for _, value in pairs)
+    if len(labels) < 2 or not labels & TELLING or filled * 2 < len(pairs):
+        return None
+    return pairs if all(_is_value(label, value) for label, value in pairs) else None
+
+
+def _is_value(label: str, value: str) -> bool:
+    if label in ("内容概述", "关键词", "主题词"):
+        return len(value) <= SUMMARY_LIMIT
+    if FIELD[label] == "title":
+        return len(value) <= 2 * VALUE_LIMIT and value.count("\n") < 4
+    if "\n" in value and label not in ("字体", "字号", "字体大小", "分享到", "分享", "打印"):
+        return FIELD[label] in ("issuer", "page_issuer") and not PROSE.search(value)
+    return len(value) <= VALUE_LIMIT and not (FIELD[label] and "。" in value)
+
+
+def _say_date(node: Any, state: State) -> None:
+    text = _pieces(node) or ""
+    match = LABEL.match(text)
+    if match and FIELD["".join(match["label"].split())] == "published":
+        state.say("published", text[match.end() :])
+
+
+def _value(key: str, value: str) -> str:
+    """A value as it can be believed: a date as ISO, an organ and no web site, a whole title."""
+    value = " ".join(TAGS.sub("", value).split())
+    if NOTHING.fullmatch(value):
+        return ""
+    if key in ("date", "published"):
+        match = DAY.match(value)
+        return f"{match['y']}-{int(match['m']):02d}-{int(match['d']):02d}" if match else ""
+    if key == "number":
+        return value if NUMBER.fullmatch(value) else ""
+    if key == "page_issuer":
+        return value if len(value) < 60 and ORGAN.fullmatch(value) and not SITE.search(value) else ""
+    if key == "title":
+        return "" if CUT_OFF.search(value) else value
+    return value
+
+
+def _issues(name: str, lines: list[str], titles: tuple[str, ...]) -> bool:
+    """Whether an organ is printed as the issuer: before the title or in a line of its own."""
+    return any(title.startswith(name) for title in (*titles, *lines[:1])) or any(
+        "".join(line.split()) == name for line in lines
+    )
+
+
+def _plain(node: Any) -> str:
+    return " ".join("".join(node.itertext()).split())
