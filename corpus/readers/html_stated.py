@@ -113,23 +113,34 @@ def take_blocks(tree: Any, state: State) -> None:
     for start in _starts(tree if body is None else body):
         if start in gone:
             continue
-        found, block = None, None
-        node = start
-        while node is not None and node is not body and node.getparent() is not None:
-            text = _pieces(node)
-            pairs = _pairs(text) if text is not None else None
-            if pairs is None and (found or text is None):
-                break
-            if pairs is not None:
-                found, block = pairs, node
-            node = node.getparent()
-        if found is None:
+        block, pairs = _block(start, body)
+        if not pairs:
             _say_date(start, state)
-            continue
-        for label, value in found:
+        for label, value in pairs:
             state.say(FIELD[label], value)
-        gone.update(block.iter())
-        block.drop_tree()
+        if pairs:
+            gone.update(block.iter())
+            block.drop_tree()
+
+
+def _block(start: Any, body: Any) -> tuple[Any, list[tuple[str, str]]]:
+    """The largest element around a label that holds labels and values only; none gives no pairs.
+
+    An element that adds words and no label to the one inside it is larger than the table.
+    """
+    block, best, size = start, [], 0
+    node = start
+    while node is not None and node is not body and node.getparent() is not None:
+        text = _pieces(node)
+        pairs = _pairs(text) if text is not None else None
+        if text is None or (best and pairs is None):
+            break
+        if pairs is not None:
+            if best and len(pairs) == len(best) and len(text) > size:
+                break
+            block, best, size = node, pairs, len(text)
+        node = node.getparent()
+    return block, best
 
 
 def _starts(body: Any) -> list[Any]:
@@ -176,7 +187,7 @@ def _pairs(text: str) -> list[tuple[str, str]] | None:
 
 def _is_value(label: str, value: str) -> bool:
     if label in ("内容概述", "关键词", "主题词"):
-        return len(value) <= SUMMARY_LIMIT
+        return len(value) <= SUMMARY_LIMIT and "\n" not in value
     if FIELD[label] == "title":
         return len(value) <= 2 * VALUE_LIMIT and value.count("\n") < 4
     if "\n" in value and label not in ("字体", "字号", "字体大小", "分享到", "分享", "打印"):
