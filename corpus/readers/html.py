@@ -44,7 +44,7 @@ def read(data: bytes, charset: str | None = None) -> RawDocument:
         lines = lines_of(tree)  # words without one sentence: a list, a table
     if not lines:
         raise ReadError(_empty(tree, scripts))
-    lines = _without_double_title(lines)
+    lines = _without_double_title(lines, state.titles)
     return RawDocument(
         "\n".join(lines), encoding, state.stated(lines), warnings=_warnings(tree, lines)
     )
@@ -82,9 +82,13 @@ def _parse(page: str) -> Any:
     try:
         # A NUL would end the page for libxml2; an entity is only ever a character in HTML.
         source = page.replace("\x00", "").encode("utf-8", "replace")
-        return html.document_fromstring(source, parser=parser)
+        tree = html.document_fromstring(source, parser=parser)
     except (etree.LxmlError, AssertionError, ValueError):
         raise ReadError("the page holds no HTML; nothing to index") from None
+    if any("depth" in error.message for error in parser.error_log):
+        # libxml2 reads nothing after that.
+        raise ReadError("its elements are nested over 2,000 deep; save it as a PDF or text")
+    return tree
 
 
 def _refuse_frames(tree: Any) -> None:
@@ -116,11 +120,15 @@ def _empty(tree: Any, scripts: bool) -> str:
     return "no text in the page; nothing to index"
 
 
-def _without_double_title(lines: list[str]) -> list[str]:
+def _without_double_title(lines: list[str], titles: tuple[str, ...]) -> list[str]:
     """The title above the article goes when the article begins with it, over one or more lines."""
-    first = "".join(lines[0].split())
-    following = "".join("".join(lines[1:5]).split())
-    return lines[1:] if len(first) > 5 and following.startswith(first) else lines
+    first = _unspaced(lines[0])
+    known = any(first == _unspaced(title) for title in titles)
+    return lines[1:] if known and _unspaced("".join(lines[1:5])).startswith(first) else lines
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
 
 
 def _warnings(tree: Any, lines: list[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from corpus.readers.html_blocks import is_data, lines_of
@@ -35,8 +36,29 @@ FILES = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|zip|rar|7z|jpg|png|txt)(?:$
 # adds in sentences (a warning, an address) stays under a tenth even for short notices.
 SHARE = 0.9
 KNOWN_SHARE = 0.6
+ASIDE = 1000
+PARAGRAPHS = frozenset("p pre h1 h2 h3 h4 ol blockquote".split())
 # Less than this, and a page whose sentences are not in one element is left to trafilatura.
 LITTLE = 0.5
+# It takes up to 2 ms an element where they are nested deeply; a portal's page has 1,000 to 3,000.
+TRAFILATURA_LIMIT = 3000
+
+
+@dataclass(slots=True)
+class Measure:
+    """An element's text in characters: `weight` of sentences outside links and furniture, `size`
+    of everything, `linked` of links; how many links and how many of them lead to files."""
+
+    weight: int = 0
+    size: int = 0
+    linked: int = 0
+    links: int = 0
+    files: int = 0
+
+    @property
+    def is_menu(self) -> bool:
+        """Whether it is little more than links to other pages; links to files are annexes."""
+        return self.links > 0 and not self.files and self.linked * 5 >= self.size * 4
 
 
 def article_lines(tree: Any, titles: tuple[str, ...]) -> list[str]:
@@ -46,33 +68,49 @@ def article_lines(tree: Any, titles: tuple[str, ...]) -> list[str]:
     """
     body = tree.find("body")
     body = tree if body is None else body
-    weights = _weights(body)
-    if not weights.get(body):
+    measures = _measures(body)
+    if not measures[body].weight:
         return []
-    known = _known(body, weights)
-    holder = _holder(body, weights, known, tuple("".join(t.split()) for t in titles))
-    if holder.tag == "body" and known is None and _is_portal(body, weights[body]):
+    known = _known(body, measures)
+    holder = _holder(body, measures, known, tuple("".join(t.split()) for t in titles))
+    menus = measures[body].linked > measures[body].weight
+    if holder is body and menus and len(measures) <= TRAFILATURA_LIMIT:
         found = _by_trafilatura(tree)
-        if sum(map(len, found)) >= LITTLE * weights[body]:
+        if sum(map(len, found)) >= LITTLE * measures[body].weight:
             return found
     if holder is not known:
-        _drop_furniture(holder, weights)
+        _drop_furniture(holder, measures)
     return lines_of(holder)
 
 
-def _weights(body: Any) -> dict[Any, int]:
-    """For each element the characters of sentences in it that are neither link nor furniture."""
-    weights: dict[Any, int] = {}
+def _measures(body: Any) -> dict[Any, Measure]:
+    """The measure of each element, innermost first."""
+    measures: dict[Any, Measure] = {}
     for node in reversed(list(body.iter())):
-        weight = _weight(node.text) + sum(weights[child] + _weight(child.tail) for child in node)
-        weights[node] = 0 if _is_apart(node) or (node.tag == "a" and node.get("href")) else weight
-    return weights
+        found = measures[node] = Measure(_weight(node.text), _size(node.text))
+        for child in node:
+            inner = measures[child]
+            found.weight += inner.weight + _weight(child.tail)
+            found.size += inner.size + _size(child.tail)
+            found.linked += inner.linked
+            found.links += inner.links
+            found.files += inner.files
+        if node.tag == "a" and node.get("href"):
+            found.weight, found.linked, found.links = 0, found.size, 1
+            found.files = int(FILES.search(node.get("href")) is not None)
+        elif _is_apart(node):
+            found.weight = 0
+    return measures
 
 
 def _weight(text: str | None) -> int:
     if not text or not SENTENCE.search(text) or FURNITURE.search(text):
         return 0
     return len(text.strip())
+
+
+def _size(text: str | None) -> int:
+    return len(text.strip()) if text else 0
 
 
 def _is_apart(node: Any) -> bool:
@@ -86,95 +124,76 @@ def _names(node: Any) -> list[str]:
     return names.split() if len(names) < 400 else []
 
 
-def _known(body: Any, weights: dict[Any, int]) -> Any:
+def _known(body: Any, measures: dict[Any, Measure]) -> Any:
     """The element that is named as the text's holder and holds most of the page's sentences."""
-    for node, weight in weights.items():  # innermost first
-        if weight >= KNOWN_SHARE * weights[body] and KNOWN.intersection(_names(node)):
+    for node, measure in measures.items():
+        if measure.weight >= KNOWN_SHARE * measures[body].weight and KNOWN & {*_names(node)}:
             return node
     return None
 
 
-def _holder(body: Any, weights: dict[Any, int], known: Any, titles: tuple[str, ...]) -> Any:
+def _holder(body: Any, measures: dict[Any, Measure], known: Any, titles: tuple[str, ...]) -> Any:
     """From the body inwards as long as one child holds the sentences and nothing beside it is
-    part of the article; the lines of a signature or a title weigh little, but must not go."""
+    part of the article: a title, a signature, an annex weigh little, but must not go."""
     above = set(known.iterancestors()) if known is not None else set()
     node = body
     while node is not known:
-        best = max(node, key=lambda child: weights[child], default=None)
-        if best is None or best.tag not in HOLDERS:
+        best = max(node, key=lambda child: measures[child].weight, default=None)
+        if best is None or best.tag not in HOLDERS or (best.tag == "table" and is_data(best)):
             break
-        leads = best is known or best in above
-        if weights[best] < (KNOWN_SHARE if leads else SHARE) * weights[node]:
+        share = KNOWN_SHARE if best is known or best in above else SHARE
+        if measures[best].weight < share * measures[node].weight:
             break
-        if best.tag == "table" and is_data(best):
+        beside = [child for child in node if child is not best]
+        if any(_is_titled(child, titles) or _is_own(child, measures) for child in beside):
             break
-        if any(
-            _belongs(child, titles, strict=known is not None) for child in node if child is not best
-        ) or (known is None and _beside(node, best)):
+        if known is None and (_has_words(node) or any(_is_part(c, measures) for c in beside)):
             break
         node = best
     return node
 
 
-def _belongs(child: Any, titles: tuple[str, ...], strict: bool) -> bool:
-    """Whether an element beside the text is part of the article: its title, number, annexes,
-    date; and where no element is named as the holder, a paragraph or a table of its own."""
-    if _is_apart(child):
-        return False
+def _is_titled(child: Any, titles: tuple[str, ...]) -> bool:
+    """Whether the title of the article stands in an element beside its text."""
     for heading in child.iter("h1", "h2", "h3", "h4"):
         text = "".join("".join(heading.itertext()).split())
         if len(text) > 5 and any(text in title or title in text for title in titles):
             return True
-    lines = [line for line in lines_of(child) if line] if _is_short(child) else []
-    if any(OWN.match(line) for line in lines):
-        return True
-    if strict:
-        return False
-    if any(is_data(table) for table in child.iter("table")):
-        return True
-    if child.tag in ("p", "pre", "h1", "h2", "h3", "h4", "ol", "blockquote"):
-        unlinked = not _is_menu(child) and not any(FURNITURE.search(line) for line in lines)
-        return unlinked and bool("".join(child.itertext()).strip())
     return False
 
 
-def _beside(node: Any, best: Any) -> bool:
+def _is_own(child: Any, measures: dict[Any, Measure]) -> bool:
+    """Whether its lines are what a notice ends or begins with: annexes, a date, a number."""
+    if _is_apart(child) or measures[child].size > ASIDE:
+        return False
+    return any(OWN.match(line) for line in lines_of(child))
+
+
+def _is_part(child: Any, measures: dict[Any, Measure]) -> bool:
+    """Whether it is a paragraph or a table of data, where nothing is named as the holder."""
+    if _is_apart(child) or measures[child].is_menu:
+        return False
+    if any(is_data(table) for table in child.iter("table")):
+        return True
+    if child.tag not in PARAGRAPHS or not measures[child].size:
+        return False
+    return FURNITURE.search("".join(child.itertext())) is None
+
+
+def _has_words(node: Any) -> bool:
     """Whether words stand directly in the element, beside its paragraphs."""
     texts = [node.text, *(child.tail for child in node)]
-    return any(len(text.strip()) > 1 and not FURNITURE.search(text) for text in texts if text)
+    return any(_size(text) > 1 and not FURNITURE.search(text) for text in texts if text)
 
 
-def _is_short(node: Any) -> bool:
-    """Whether an element has less than 1,000 characters; stops counting there."""
-    size = 0
-    for text in node.itertext():
-        size += len(text.strip())
-        if size > 1000:
-            return False
-    return True
-
-
-def _is_menu(node: Any) -> bool:
-    """Whether an element is little more than links to other pages; links to files are annexes."""
-    links = [a for a in node.iter("a") if a.get("href")]
-    if not links or any(FILES.search(a.get("href")) for a in links):
-        return False
-    linked = sum(len("".join(a.itertext()).strip()) for a in links)
-    return linked * 5 >= 4 * len("".join(node.itertext()).strip())
-
-
-def _is_portal(body: Any, weight: int) -> bool:
-    linked = sum(len("".join(a.itertext()).strip()) for a in body.iter("a") if a.get("href"))
-    return linked > weight
-
-
-def _drop_furniture(holder: Any, weights: dict[Any, int]) -> None:
+def _drop_furniture(holder: Any, measures: dict[Any, Measure]) -> None:
     """Menus, footers and the like inside the holder, unless they hold a good part of the text."""
     for node in list(holder.iter("div", "ul", "nav", "footer", "aside", "header", "table")):
-        if node is holder or weights.get(node, 0) * 5 > weights[holder]:
+        measure = measures[node]
+        if node is holder or measure.weight * 5 > measures[holder].weight:
             continue
-        many = sum(1 for _ in node.iter("a")) > 2
-        if _is_apart(node) or (many and _is_short(node) and _is_menu(node)):
+        menu = measure.links > 2 and measure.size < ASIDE and measure.is_menu
+        if (menu or _is_apart(node)) and node.getparent() is not None:
             node.drop_tree()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from corpus.numerals import numeral_at
 from corpus.readers import table_row
+from corpus.readers.html_lists import list_number, style_of
 
 BLOCKS = frozenset(
     "html body p div section article main header footer aside nav h1 h2 h3 h4 h5 h6 ul ol li dl dt"
@@ -21,11 +22,10 @@ SPACES = re.compile(r"[ \t\r\n\f]+")
 INDENT = re.compile(r"(?<=[。；：！？”）])\u3000{2,}")
 SUPERSCRIPT = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 EXPONENT = re.compile(r"[0-9+-]{1,3}")
-CHINESE_LIST = re.compile(r"list-style[^;]*(?:cjk-ideographic|chinese-informal|chinese-formal)")
-UNNUMBERED = re.compile(r"list-style[^;]*(?:none|disc|circle|square)")
-CHINESE = "一二三四五六七八九十"
-# The HTML standard's own limit is 1000; no table of a notice is that wide.
+# The HTML standard's own limit is 1000; no table of a notice is that wide, and each column that is
+# held open from above is written into every row.
 SPAN_LIMIT = 64
+COLUMN_LIMIT = 100
 # A cell of three paragraphs and most of the table's text is what a layout table places.
 PLACED_CHARS, PLACED_BLOCKS, PLACED_SHARE = 200, 3, 0.7
 
@@ -75,7 +75,7 @@ def lines_of(root: Any) -> list[str]:
     kept_breaks = 0  # how many elements around keep the line ends of their text
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, node in walk:
-        breaks = node.tag == "pre" or "white-space:pre" in _style(node)
+        breaks = node.tag == "pre" or "white-space:pre" in style_of(node)
         if event == "start":
             if node.tag in BLOCKS:
                 lines.end()
@@ -88,7 +88,7 @@ def lines_of(root: Any) -> list[str]:
                 walk.skip_subtree()
             else:
                 if node.tag == "li":
-                    lines.number = _number(node, counts)
+                    lines.number = list_number(node, counts)
                 lines.add(node.text, kept_breaks > 0)
         else:
             kept_breaks -= breaks
@@ -135,9 +135,9 @@ def table_rows(table: Any) -> list[str]:
         column = 0
         for cell in row.iterchildren("td", "th"):
             column = _skip_taken(cells, below, column)
-            cells.append(" ".join(lines_of(cell)))
+            cells.append(" ".join(lines_of(cell)) if len(cell) else (cell.text or ""))
             width = _span(cell, "colspan")
-            if (height := _span(cell, "rowspan")) > 1:
+            if (height := _span(cell, "rowspan")) > 1 and column < COLUMN_LIMIT:
                 below[column] = height - 1
             column += width
         _skip_taken(cells, below, column)
@@ -161,11 +161,6 @@ def _span(cell: Any, name: str) -> int:
     return min(max(int(value), 1), SPAN_LIMIT) if value.isdecimal() and len(value) < 9 else 1
 
 
-def _style(node: Any) -> str:
-    style = node.get("style")
-    return "".join(style.lower().split()) if style else ""
-
-
 def _raised(node: Any, before: list[str]) -> str:
     """10<sup>3</sup> is 10³; a mark of a footnote after words is [1], apart from their digits."""
     text = "".join("".join(node.itertext()).split())
@@ -175,39 +170,3 @@ def _raised(node: Any, before: list[str]) -> str:
     linked = next(node.iter("a"), None) is not None
     exponent = not linked and last.isascii() and last.isalnum()
     return text.translate(SUPERSCRIPT) if exponent else f"[{text}]"
-
-
-def _number(item: Any, counts: dict[Any, int]) -> str:
-    """The number that the browser prints before an item of an ordered list, else nothing."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
-        return ""
-    count = _whole(item.get("value"), counts.get(parent, _whole(parent.get("start"), 1)))
-    counts[parent] = count + 1
-    style = _style(parent) + _style(item)
-    if UNNUMBERED.search(style):
-        return ""
-    if CHINESE_LIST.search(style) and 1 <= count <= 99:
-        return f"{_chinese(count)}、"
-    kind = item.get("type") or parent.get("type") or "1"
-    if kind in "aA" and 1 <= count <= 26:
-        return chr(ord(kind) + count - 1) + "."
-    if kind in "iI" and 1 <= count <= 39:
-        return (_roman(count) if kind == "i" else _roman(count).upper()) + "."
-    return f"{count}."
-
-
-def _whole(text: str | None, default: int) -> int:
-    found = re.fullmatch(r"\s*(-?\d{1,6})\s*", text or "")
-    return int(found[1]) if found else default
-
-
-def _chinese(count: int) -> str:
-    tens, ones = divmod(count, 10)
-    ten = ("" if tens < 2 else CHINESE[tens - 1]) + "十" if tens else ""
-    return ten + (CHINESE[ones - 1] if ones else "")
-
-
-def _roman(count: int) -> str:
-    tens, ones = divmod(count, 10)
-    return "x" * tens + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
