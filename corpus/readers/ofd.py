@@ -29,8 +29,8 @@ from corpus.readers.ofd_text import numbers, page_text
 from corpus.readers.paragraphs import paragraphs
 
 A4 = (210.0, 297.0)
-# Three books; a notice with its annexes has a tenth of one.
-TEXT_LIMIT = 2_000_000
+# More than a book; a notice of 300 pages with its annexes has a quarter of it.
+TEXT_LIMIT = 1_000_000
 PAGE_LIMIT = 5_000
 TITLES = {"title", "标题", "公文标题", "文件标题"}
 # What word processors put before and after a file's name when they take it for the title.
