@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import time
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from corpus.errors import ReadError
 from corpus.readers import mhtml, office, rtf
 from corpus.readers.libreoffice import to_docx
-from tests.fixtures.make_doc import DOC_LINES, WPS_LINES
+from tests.fixtures.make_doc import DOC_LINES, LINKED_PORT, WPS_LINES
 from tests.fixtures.make_ofd import TEXTS
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -33,6 +34,19 @@ needs_office = pytest.mark.skipif(
 def test_words_binary_format_gives_the_paragraphs(name: str, lines: tuple[str, ...]) -> None:
     raw = office.read((FIXTURES / name).read_bytes())
     assert tuple(line for line in raw.text.split("\n") if line) == lines
+
+
+@needs_office
+def test_what_a_doc_links_to_is_not_fetched() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        port = str(server.getsockname()[1]).zfill(5)
+        linked = (FIXTURES / "linked.doc").read_bytes()
+        here = linked.replace(LINKED_PORT.encode("utf-16-le"), port.encode("utf-16-le"))
+        assert here != linked
+        assert to_docx(here).startswith(b"PK")
+        with pytest.raises(TimeoutError):
+            server.accept()
 
 
 @needs_office

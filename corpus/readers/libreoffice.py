@@ -16,19 +16,28 @@ PROGRAMS = ("soffice", "libreoffice")
 TIMEOUT = 60.0  # a start takes 1.5 s, a document of 300 pages 10 s
 # Kilobytes of memory, and half kilobytes that may be written.
 LIMITS = 'ulimit -v 6000000; ulimit -f 524288; exec "$@"'
-# The profile that it starts with: no macros, nothing fetched that a document links to.
-SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update">
-<prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
-</oor:items>
-"""
+# The profile that it starts with: no macros, and nothing fetched that a document links to. It asks
+# for linked pictures all the same, so web addresses go to a proxy that is not there.
+SETTINGS = (
+    ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("org.openoffice.Office.Writer/Content/Update", "Link", "2"),
+    ("org.openoffice.Inet/Settings", "ooInetProxyType", "2"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+    ("org.openoffice.Inet/Settings", "ooInetFTPProxyName", "127.0.0.1"),
+    ("org.openoffice.Inet/Settings", "ooInetFTPProxyPort", "9"),
+    ("org.openoffice.Inet/Settings", "ooInetNoProxy", ""),
+)
+ITEM = '<item oor:path="/{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>'
+PROFILE = (
+    '<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    + "".join(ITEM.format(*setting) for setting in SETTINGS)
+    + "</oor:items>"
+)
 
 
 def to_docx(data: bytes, timeout: float = TIMEOUT) -> bytes:
@@ -44,7 +53,7 @@ def to_docx(data: bytes, timeout: float = TIMEOUT) -> bytes:
         source, profile = folder / "notice.doc", folder / "profile"
         source.write_bytes(data)
         (profile / "user").mkdir(parents=True)
-        (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
+        (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
         command = [
             program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
             "--nologo", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"),
