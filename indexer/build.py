@@ -83,19 +83,21 @@ def index_notices(
     encoder: Encoder,
     *,
     rebuild: bool = False,
+    near: bool = True,
     store: str | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
-    """As index_paths, for notices that are read already: from addresses, uploads, labelled sets.
+    """As index_paths, for notices that are read already: uploads, labelled sets.
 
     All notices of one source are given together; those it gave before and gives no more are gone.
+    A labelled set's passages have ids that are judged: with `near` False each is taken.
     """
 
     def read(state: State) -> Iterator[Read | Skipped]:
         for notice in notices:
             yield notice if isinstance(notice, Skipped) else Read(notice, _key(notice.source))
 
-    return _update(folder, read, encoder, rebuild, store, progress)
+    return _update(folder, read, encoder, rebuild, store, progress, near)
 
 
 def remove_notices(
@@ -126,6 +128,7 @@ def _update(
     rebuild: bool,
     store: str | None,
     progress: Progress | None,
+    near: bool = True,
 ) -> BuildReport:
     started = time.perf_counter()
     generations.check_writable(folder)
@@ -138,7 +141,7 @@ def _update(
         after.warnings += lost
         results = list(read(before))
         after.skipped += [result for result in results if isinstance(result, Skipped)]
-        after.take_in([result for result in results if isinstance(result, Read)], before)
+        after.take_in([result for result in results if isinstance(result, Read)], before, near)
         return _finish(folder, last, before, after, encoder, store, started, progress)
 
 
@@ -155,7 +158,11 @@ def _starting_from(folder: Path, salvage: bool = False) -> Iterator[tuple[Last |
 
 
 def _state(last: Last | None) -> State:
-    return State() if last is None else State.of(last.catalog.known(), last.catalog.files())
+    return (
+        State()
+        if last is None
+        else State.of(last.catalog.known(), last.catalog.files(), last.catalog.notice)
+    )
 
 
 def _finish(
