@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,8 @@ from hypothesis import strategies as st
 
 from corpus.errors import ReadError
 from corpus.readers.ofd import read
-from corpus.readers.ofd_text import deltas, numbers
+from corpus.readers.ofd_place import numbers
+from corpus.readers.ofd_text import deltas
 from tests.fixtures.make_ofd import (
     LEADING,
     LEFT,
@@ -110,7 +110,7 @@ def test_text_set_askew_is_a_watermark() -> None:
         'CTM="0.7 -0.7 0.7 0.7 0 0" Boundary="40 80 100 100" Size="20"', 'X="0" Y="60"', "内部资料"
     )
     assert lines(data) == TEXTS
-    assert done(data)["watermarks left out"] == 1
+    assert done(data)["slanted characters (a watermark) removed"] == 4
 
 
 def test_a_scan_that_lay_a_little_askew_is_text() -> None:
@@ -162,6 +162,76 @@ def test_blanks_that_indent_are_no_part_of_a_line() -> None:
         "各区商务局要安排专人负责，公布咨询电话，做好去向登记，及时报告。",
         "二、自印发之日起施行。",
     )
+
+
+def table(rows: list[list[str]], drawn: str) -> str:
+    """A table from 26, 60 on, columns of 40 and rows of 10 mm, drawn in one of several ways."""
+    objects = [
+        f"<TextObject Boundary='{28 + 40 * x} {62 + 10 * y} 30 6' Size='5'><TextCode X='0' Y='5'"
+        f" DeltaX='g {len(text)} 5'>{text}</TextCode></TextObject>"
+        for y, row in enumerate(rows)
+        for x, text in enumerate(row)
+    ]
+    wide, high = 40 * len(rows[0]), 10 * len(rows)
+    flat = [f"M 0 {10 * y} L {wide} {10 * y}" for y in range(len(rows) + 1)]
+    upright = [f"M {40 * x} 0 L {40 * x} {high}" for x in range(len(rows[0]) + 1)]
+    box = f"Boundary='26 60 {wide} {high}' LineWidth='0.3'"
+    if drawn == "one path":
+        paths = [" ".join(flat + upright)]
+    elif drawn == "a path a line":
+        paths = flat + upright
+    else:
+        paths = [
+            f"S {40 * x} {10 * y} L {40 * x + 40} {10 * y} L {40 * x + 40} {10 * y + 10}"
+            f" L {40 * x} {10 * y + 10} C"
+            for y in range(len(rows))
+            for x in range(len(rows[0]))
+        ]
+    objects += [
+        f"<PathObject {box}><AbbreviatedData>{path}</AbbreviatedData></PathObject>"
+        for path in paths
+    ]
+    return "".join(objects)
+
+
+@pytest.mark.parametrize("drawn", ["one path", "a path a line", "a path a cell"])
+def test_a_ruled_table_is_read_row_by_row(drawn: str) -> None:
+    rows = [["序号", "企业名称", "所在区"], ["1", "甲家电公司", "东城区"], ["2", "乙公司", ""]]
+    data = make_ofd([[Piece("附件1", LEFT, TOP)]], extras=Extras(objects=table(rows, drawn)))
+    assert lines(data) == (
+        "附件1",
+        "| 序号 | 企业名称 | 所在区 |",
+        "| 1 | 甲家电公司 | 东城区 |",
+        "| 2 | 乙公司 |  |",
+    )
+
+
+CURVES = "M 0 0 A 1 2 3 4 5 6 7 B 1 2 3 4 5 6 Q 1 2 3 4"
+
+
+@pytest.mark.parametrize(
+    "data", ["", "M", "M 1", "L 5 5 L 90 5", "X 1 2", CURVES, "M 0 0 L nan 1e400 C C C", "C"]
+)
+def test_drawings_of_any_kind_are_no_text(data: str) -> None:
+    path = f"<PathObject Boundary='x'><AbbreviatedData>{data}</AbbreviatedData></PathObject>"
+    assert lines(make_ofd(PAGES, extras=Extras(objects=path))) == TEXTS
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    text = "各区工作部门要安排专人负责本区活动，"
+    pieces = [
+        Piece(f"{number:02d}{side}{text}"[:16], 20.0 + 88 * column, TOP + number * 8, 5.0)
+        for number in range(20)
+        for column, side in enumerate("左右")
+    ]
+    read_back = read(make_ofd([pieces])).text.replace("\n", "")
+    assert read_back.index("19左") < read_back.index("00右")
+
+
+def test_radicals_that_fonts_give_are_read_as_characters() -> None:
+    data = make_ofd([[Piece("⼀、⼯作要求", LEFT, TOP)]])
+    assert read(data).text == "一、工作要求"
+    assert done(data)["print forms read as characters"] == 2
 
 
 def test_two_documents_in_one_file_follow_each_other() -> None:
@@ -247,6 +317,18 @@ def test_what_cannot_be_read_says_why(data: bytes, reason: str) -> None:
         read(data)
 
 
+def test_characters_without_meaning_are_refused() -> None:
+    private = "".join(chr(0xE000 + n) for n in range(28))
+    pages = [[Piece(private, LEFT, TOP + n * LEADING) for n in range(20)]]
+    with pytest.raises(ReadError, match="not named in the file"):
+        read(make_ofd(pages))
+
+
+def test_a_page_that_is_a_picture_among_others_is_named() -> None:
+    raw = read(make_ofd([[], *PAGES], extras=Extras(objects=PICTURE)))
+    assert raw.warnings == ("page 1 holds no text (a scan?); its words are missing",)
+
+
 def test_an_entity_bomb_in_a_page_is_refused() -> None:
     page = BOMB.replace(b"OFD", b"Page")
     with pytest.raises(ReadError, match="declares XML entities"):
@@ -297,11 +379,11 @@ def test_any_numbers_in_the_attributes_are_read(
 
 
 def test_much_text_takes_little_time() -> None:
-    page = [replace(piece, text="限" * 28) for piece in PAGES[0][:22]] * 20
-    data = make_ofd([page] * 8, Producer(by_character=True))
+    page = [Piece("工作" * 14, LEFT, TOP + number * LEADING) for number in range(22)]
+    data = make_ofd([page] * 50, Producer(by_character=True))
     began = time.perf_counter()
     read(data)
-    assert time.perf_counter() - began < 20, f"{8 * 22 * 28 * 20} characters"
+    assert time.perf_counter() - began < 20, f"{50 * 22 * 28} characters"
 
 
 def test_deep_elements_do_not_break_the_reader() -> None:

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from corpus.errors import ReadError
 from corpus.notice import Cleaning
 from corpus.readers import RawDocument
+from corpus.readers.blocks import page_blocks
 from corpus.readers.frames import without_frames
-from corpus.readers.lines import Page, TextRun, lines_of
+from corpus.readers.glyphs import is_garbage
+from corpus.readers.lines import Page, Ruling, TextRun
 from corpus.readers.ofd_package import (
     ENTRY,
     Node,
@@ -25,10 +27,12 @@ from corpus.readers.ofd_package import (
     first_text,
     open_package,
 )
-from corpus.readers.ofd_text import numbers, page_text
+from corpus.readers.ofd_paths import page_rulings
+from corpus.readers.ofd_place import POINTS, numbers
+from corpus.readers.ofd_text import page_text
 from corpus.readers.paragraphs import paragraphs
 
-A4 = (210.0, 297.0)
+A4 = (210.0 * POINTS, 297.0 * POINTS)
 # More than a book; a notice of 300 pages with its annexes has a quarter of it.
 TEXT_LIMIT = 1_000_000
 PAGE_LIMIT = 5_000
@@ -40,13 +44,14 @@ HAN = re.compile(r"[一-鿿]")
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page as its part says: size, runs, the templates laid under it."""
+    """A page as its part says: size, characters, lines, the templates laid under it."""
 
     number: int
     size: tuple[float, float]
     runs: tuple[TextRun, ...]
+    rulings: tuple[Ruling, ...]
     templates: tuple[str, ...]
-    watermarks: int
+    slanted: int
     pictures: int
 
 
@@ -62,16 +67,23 @@ def read(data: bytes) -> RawDocument:
     warnings: list[str] = []
     pictures = 0
     for root in dict.fromkeys(roots):
-        sheets = list(_sheets(package, root, warnings))
+        document = package.xml(root)
+        sheets = list(_sheets(package, root, document, warnings))
         pictures += sum(sheet.pictures for sheet in sheets)
-        pages = _pages(package, root, sheets, done)
-        text, counts = _text(pages)
-        texts.extend(text)
-        done.update(counts)
+        pages, removed = without_frames(_pages(package, root, document, sheets, done))
+        found, joined = paragraphs(pages)
+        done += removed + Counter({"wrapped lines joined": joined})
+        texts.extend(found)
     if not texts:
         raise ReadError(_no_text(pictures, warnings))
+    text = "\n".join(texts)
+    if is_garbage(text):
+        raise ReadError(
+            "the characters are not named in the file, only drawn; recognise the text (OCR) and"
+            " save it"
+        )
     return RawDocument(
-        "\n".join(texts),
+        text,
         "ofd",
         _stated(entry),
         tuple(Cleaning(what, count) for what, count in done.items() if count),
@@ -87,9 +99,8 @@ def _places(node: Node, wanted: str) -> Iterator[str]:
             yield place
 
 
-def _sheets(package: Package, root: str, warnings: list[str]) -> Iterator[_Sheet]:
-    """The document's pages in its order; one that is missing is named in the warnings."""
-    document = package.xml(root)
+def _sheets(package: Package, root: str, document: Node, warnings: list[str]) -> Iterator[_Sheet]:
+    """The document's pages in its order; those that are missing or pictures become warnings."""
     size = _size(document, A4)
     listed = next(every(document, "Pages"), None)
     places = list(dict.fromkeys(_places(listed, "Page"))) if listed is not None else []
@@ -106,49 +117,53 @@ def _sheets(package: Package, root: str, warnings: list[str]) -> Iterator[_Sheet
         characters += sum(len(run.text) for run in text.runs)
         if characters > TEXT_LIMIT:
             raise ReadError(f"more than {TEXT_LIMIT} characters; split it")
+        pictures = sum(1 for _ in every(content, "ImageObject"))
+        if pictures and not text.runs:
+            warnings.append(f"page {number} holds no text (a scan?); its words are missing")
         yield _Sheet(
             number,
             _size(content, size),
             text.runs,
+            page_rulings(content),
             tuple(attribute(found, "TemplateID") for found in every(content, "Template")),
-            text.watermarks,
-            sum(1 for _ in every(content, "ImageObject")),
+            text.slanted,
+            pictures,
         )
 
 
-def _pages(package: Package, root: str, sheets: list[_Sheet], done: Counter[str]) -> list[Page]:
+def _pages(
+    package: Package, root: str, document: Node, sheets: list[_Sheet], done: Counter[str]
+) -> list[Page]:
     """Sheets with their lines. A template under several pages is a running header; under one
     page it holds what is printed there once, such as the issuer's red head."""
     places = {
         attribute(found, "ID"): package.resolve(root, attribute(found, "BaseLoc"))
-        for found in every(package.xml(root), "TemplatePage")
+        for found in every(document, "TemplatePage")
     }
     used = Counter(name for sheet in sheets for name in set(sheet.templates))
-    pages = []
+    pages: list[Page] = []
     for sheet in sheets:
-        runs = list(sheet.runs)
-        done["watermarks left out"] += sheet.watermarks
+        runs, rulings = list(sheet.runs), list(sheet.rulings)
+        done["slanted characters (a watermark) removed"] += sheet.slanted
         for name in dict.fromkeys(sheet.templates):
-            place = places.get(name, "")
             if used[name] > 1:
                 done["page templates left out"] += 1
-            elif package.holds(place):
-                runs.extend(page_text(package.xml(place)).runs)
-        pages.append(Page(sheet.number, *sheet.size, tuple(lines_of(runs))))
+            elif package.holds(places.get(name, "")):
+                template = package.xml(places[name])
+                runs.extend(page_text(template).runs)
+                rulings.extend(page_rulings(template))
+        blocks, changed = page_blocks(sheet.number, sheet.size, runs, rulings)
+        done["print forms read as characters"] += changed
+        pages.extend(blocks)
     return pages
 
 
-def _text(pages: list[Page]) -> tuple[list[str], Counter[str]]:
-    kept, done = without_frames(pages)
-    texts, joined = paragraphs(kept)
-    done["wrapped lines joined"] += joined
-    return [text for text in texts if text.strip()], done
-
-
 def _size(node: Node, default: tuple[float, float]) -> tuple[float, float]:
-    """Width and height of the physical page."""
+    """Width and height of the physical page in points."""
     box = numbers(first_text(node, "PhysicalBox"))
-    return (box[2], box[3]) if len(box) == 4 and min(box[2:]) > 0 else default
+    if len(box) != 4 or min(box[2:]) <= 0:
+        return default
+    return box[2] * POINTS, box[3] * POINTS
 
 
 def _stated(entry: Node) -> dict[str, str]:

@@ -1,45 +1,28 @@
-"""A page's text objects -> runs of characters with their places on the page, in millimetres."""
+"""A page's text objects -> runs of characters with their places on the page."""
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.readers.lines import TextRun
 from corpus.readers.ofd_package import Node, attribute, every
+from corpus.readers.ofd_place import Frame, frame_of, is_visible, number, numbers
 
-FURTHEST = 100_000.0  # no page is 100 m wide; what claims to is damage
-PLAIN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-# Ascent of Chinese typefaces, in parts of the size: where the type's top is above the baseline.
-ASCENT = 0.86
-# A deviation of 3 degrees is a scan that lay askew, more is a watermark across the page.
-ASKEW = 0.05
-# In parts of the size: a wider gap than this parts a run; justified lines stretch less.
+# In parts of the size. Ascent of Chinese typefaces: where the type's top is above the base line.
+ABOVE = 0.88
+# A wider gap than this parts a run; justified lines stretch less.
 TOGETHER = 0.3
 WIDE = frozenset("mwMW@%—")
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The runs of a page, and how many text objects were left out as watermarks."""
+    """The runs of a page, and how many characters were left out as a watermark."""
 
     runs: tuple[TextRun, ...]
-    watermarks: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """How a text object's own coordinates become the page's."""
-
-    matrix: tuple[float, ...]
-    left: float
-    top: float
-
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        a, b, c, d, e, f = self.matrix
-        return self.left + a * x + c * y + e, self.top + b * x + d * y + f
+    slanted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,53 +35,55 @@ class _Placed:
 
 
 def page_text(page: Node) -> PageText:
-    """All visible text objects of a page or template; those set askew are watermarks."""
+    """All visible text objects of a page or template; those set at an angle are a watermark."""
     runs: list[TextRun] = []
-    watermarks = 0
+    slanted = 0
     for found in every(page, "TextObject"):
-        if attribute(found, "Visible").lower() == "false":
+        if not is_visible(found):
             continue
-        matrix = tuple(numbers(attribute(found, "CTM")))
-        matrix = matrix if len(matrix) == 6 else PLAIN
-        box = [*numbers(attribute(found, "Boundary")), 0.0, 0.0]
-        frame = _Frame(matrix, box[0], box[1])
-        across, down = abs(matrix[0]), abs(matrix[1])
-        if down > ASKEW * across and across > ASKEW * down:
-            watermarks += 1
-            continue
-        runs.extend(_runs(found, frame))
-    return PageText(tuple(runs), watermarks)
+        frame = frame_of(found)
+        if frame.slanted:
+            slanted += sum(len((code.text or "").strip()) for code in every(found, "TextCode"))
+        else:
+            runs.extend(_runs(found, frame))
+    return PageText(tuple(runs), slanted)
 
 
-def _runs(found: Node, frame: _Frame) -> Iterator[TextRun]:
+def _runs(found: Node, frame: Frame) -> Iterator[TextRun]:
     """The runs of one text object: each TextCode, cut where its characters stand apart."""
-    a, b, c, d = frame.matrix[:4]
-    own_size = (numbers(attribute(found, "Size")) or [0.0])[0]
-    size = own_size * math.hypot(c, d)
+    own_size = number(attribute(found, "Size"), 0.0)
+    size = own_size * frame.scale
     if size <= 0:
         return
-    stretch = (numbers(attribute(found, "HScale")) or [1.0])[0] or 1.0
-    reading = (numbers(attribute(found, "ReadDirection")) or [0.0])[0]
-    upright = a > 0 and abs(b) <= ASKEW * a and reading == 0
+    em = own_size * (number(attribute(found, "HScale"), 1.0) or 1.0)
+    upright = frame.upright and number(attribute(found, "ReadDirection"), 0.0) == 0
     x = y = 0.0
     for code in every(found, "TextCode"):
-        x, y = (numbers(attribute(code, "X")) or [x])[0], (numbers(attribute(code, "Y")) or [y])[0]
+        x, y = number(attribute(code, "X"), x), number(attribute(code, "Y"), y)
         text = (code.text or "").strip("\r\n")
-        if not text.strip():
-            continue
-        if not upright or (
-            attribute(code, "DeltaY") and not attribute(code, "DeltaX") and len(text) > 1
-        ):
+        steps = attribute(code, "DeltaX")
+        downwards = len(text) > 1 and attribute(code, "DeltaY") and not steps
+        if downwards or not upright:
             # Text that runs down or upside down is kept together where it begins.
             left, base = frame.place(x, y)
-            yield _run(text.strip(), left, left + size, base, size)
+            if text.strip():
+                yield _run(text.strip(), left, left + size, base, size)
             continue
-        em = own_size * stretch
-        placed = _placed(text, x, em, deltas(attribute(code, "DeltaX"), len(text) - 1))
-        for piece in _cut(placed, TOGETHER * em):
+        for piece in _cut(_placed(text, x, em, deltas(steps, len(text) - 1)), TOGETHER * em):
             left, base = frame.place(piece[0].left, y)
             right, _ = frame.place(piece[-1].right, y)
             yield _run("".join(one.sign for one in piece), left, right, base, size)
+
+
+def _placed(text: str, x: float, em: float, steps: list[float]) -> list[_Placed]:
+    """The characters of one TextCode from left to right; `em` is the type's size."""
+    placed = []
+    for at, sign in enumerate(text):
+        natural = width(sign) * em
+        step = steps[at] if at < len(steps) else natural
+        placed.append(_Placed(sign, x, x + (min(natural, step) if step > 0 else natural)))
+        x += step
+    return placed
 
 
 def _cut(placed: list[_Placed], gap: float) -> Iterator[list[_Placed]]:
@@ -120,20 +105,9 @@ def _without_last_blank(piece: list[_Placed]) -> list[_Placed]:
     return piece[:-1] if piece[-1].sign.isspace() else piece
 
 
-def _placed(text: str, x: float, em: float, steps: list[float]) -> list[_Placed]:
-    """The characters of one TextCode from left to right; `em` is the type's size."""
-    placed = []
-    for at, sign in enumerate(text):
-        natural = width(sign) * em
-        step = steps[at] if at < len(steps) else natural
-        placed.append(_Placed(sign, x, x + (min(natural, step) if step > 0 else natural)))
-        x += step
-    return placed
-
-
 def _run(text: str, left: float, right: float, base: float, size: float) -> TextRun:
-    top = base - ASCENT * size
-    return TextRun(text, left, right, top, top + size)
+    top = base - ABOVE * size
+    return TextRun(text, left, max(left, right), top, top + size)
 
 
 def width(sign: str) -> float:
@@ -160,16 +134,4 @@ def deltas(text: str, count: int) -> list[float]:
         else:
             steps.extend(numbers(words[at]))
             at += 1
-    return steps[:count]
-
-
-def numbers(text: str) -> list[float]:
-    """The numbers of an attribute; what is none, or beyond any page, counts as 0."""
-    found = []
-    for word in text.replace(",", " ").split():
-        try:
-            value = float(word)
-        except ValueError:
-            value = 0.0
-        found.append(value if abs(value) < FURTHEST else 0.0)
-    return found
+    return steps[: max(count, 0)]
