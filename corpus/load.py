@@ -121,7 +121,9 @@ def load(paths: Sequence[str | Path]) -> Iterator[Notice | Skipped]:
     for given in find_inputs(paths):
         try:
             if given.path is None:
-                raise ReadError("a web address is fetched by gongwen index; save the page as a file")
+                raise ReadError(
+                    "a web address is fetched by gongwen index; save the page as a file"
+                )
             yield from read_documents(read_bytes(given.path), given.path.name, given.source)
         except ReadError as error:
             yield Skipped(given.source, str(error))
@@ -140,9 +142,7 @@ def find_inputs(paths: Sequence[str | Path]) -> list[Input]:
 
     Raises PathError for a path that does not exist.
     """
-    missing = [
-        str(path) for path in paths if not is_address(str(path)) and not Path(path).exists()
-    ]
+    missing = [str(path) for path in paths if not is_address(str(path)) and not Path(path).exists()]
     if missing:
         raise PathError(f"no such file or folder: {', '.join(missing)}; check the spelling")
     found: list[Input] = []

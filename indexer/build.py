@@ -67,9 +67,7 @@ def index_paths(
         with contextlib.ExitStack() as stack:
             fetcher = None
             if any(given.path is None for given in inputs):
-                from corpus.fetch import Fetcher
-
-                fetcher = stack.enter_context(Fetcher(allow_private=allow_private))
+                fetcher = stack.enter_context(_fetcher(allow_private))
             for number, given in enumerate(inputs, 1):
                 try:
                     found = list(_read(given, fetcher, state, rebuild))
@@ -91,9 +89,12 @@ def _read(
     """
     key = _key(given.source)
     rows = [state.owners[id][key] for id in state.given.get(key, ())] if not rebuild else []
+    fetched = None
     if given.path is not None:
         fetched = Fetched(read_bytes(given.path), given.path.name)
-    elif fetcher is None or (fetched := _fetch(fetcher, given.source, rows)) is None:
+    elif fetcher is not None:
+        fetched = _fetch(fetcher, given.source, rows)
+    if fetched is None:
         return
     sha256 = hashlib.sha256(fetched.data).hexdigest()
     if rows and all(row.sha256 == sha256 for row in rows):
@@ -104,9 +105,7 @@ def _read(
         if isinstance(one, Skipped):
             yield one
         else:
-            yield Read(
-                one, key, sha256 if whole else None, fetched.etag, fetched.modified
-            )
+            yield Read(one, key, sha256 if whole else None, fetched.etag, fetched.modified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +117,13 @@ class Fetched:
     charset: str | None = None
     etag: str | None = None
     modified: str | None = None
+
+
+def _fetcher(allow_private: bool) -> Fetcher:
+    from corpus.addresses import any_addresses, public_addresses
+    from corpus.fetch import Fetcher
+
+    return Fetcher(resolve=any_addresses if allow_private else public_addresses)
 
 
 def _fetch(fetcher: Fetcher, address: str, rows: Sequence[FileRow]) -> Fetched | None:
