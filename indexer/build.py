@@ -75,7 +75,7 @@ def index_paths(
                     found = [Skipped(given.source, str(error))]
                 yield from found
                 if found and progress is not None:
-                    progress(f"read {number} of {len(inputs)} inputs")
+                    progress(f"read {number} of {len(inputs)} files")
 
     return _update(folder, read, encoder, rebuild, store, progress)
 

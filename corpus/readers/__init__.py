@@ -45,7 +45,7 @@ def _lazy(module: str) -> Callable[[], Reader]:
 # Ending -> loader of the reader. The README's table of formats is compared with this dict.
 READERS: dict[str, Callable[[], Reader]] = {
     ".txt": _lazy("text"),
-    ".md": _lazy("text"),
+    ".md": _lazy("markdown"),
     ".html": _lazy("html"),
     ".htm": _lazy("html"),
     ".pdf": _lazy("pdf"),
@@ -53,6 +53,9 @@ READERS: dict[str, Callable[[], Reader]] = {
     ".ofd": _lazy("ofd"),
     ".doc": _lazy("office"),
     ".wps": _lazy("office"),
+    ".rtf": _lazy("rtf"),
+    ".mht": _lazy("mhtml"),
+    ".mhtml": _lazy("mhtml"),
 }
 
 
