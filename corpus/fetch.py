@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 
 import httpx
@@ -14,7 +13,6 @@ from corpus.addresses import Resolver, check_url, public_addresses
 from corpus.download import Answer, Downloader, Timeouts
 from corpus.errors import ReadError
 from corpus.pagetype import content_type, ending_of
-from corpus.readers import RawDocument, reader_for
 from corpus.robots import LIMIT as ROBOTS_LIMIT
 from corpus.robots import Robots
 
@@ -148,15 +146,6 @@ class Fetcher:
             return self._downloader.get(url, limit, headers, cut=cut)
         finally:
             self._last[url.host] = time.monotonic()
-
-
-def read_page(page: Page) -> RawDocument:
-    """The page through the reader for its ending; a web page gets the charset of the answer."""
-    if page.ending == ".html":
-        from corpus.readers import html
-
-        return html.read(page.data, page.charset)
-    return reader_for(Path(f"page{page.ending}"))(page.data)
 
 
 def _target(url: httpx.URL, answer: Answer) -> httpx.URL | None:

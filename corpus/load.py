@@ -77,7 +77,7 @@ def read_bytes(path: Path) -> bytes:
 def read_raw(data: bytes, name: str, charset: str | None = None) -> RawDocument:
     """The bytes through the reader for what they are; ReadError for what cannot be read."""
     ending = true_ending(data, name)
-    if ending in (".html", ".htm"):
+    if ending in (".html", ".htm", ".shtml"):
         from corpus.readers import html
 
         return html.read(data, charset)

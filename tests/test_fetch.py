@@ -24,13 +24,19 @@ from hypothesis import strategies as st
 from corpus.addresses import any_addresses, check_url, is_public, public_addresses
 from corpus.download import Timeouts
 from corpus.errors import ReadError
-from corpus.fetch import Fetcher, Known, Page, Unchanged, read_page
+from corpus.fetch import Fetcher, Known, Page, Unchanged
+from corpus.load import read_raw
 from corpus.pagetype import content_type, ending_of
+from corpus.readers import RawDocument
 
 HTML = "<html><body><p>各市局：</p><p>一、照办，报送。</p></body></html>"
 QUICK = Timeouts(connect=2, read=1, whole=3)
 MEGABYTE = 1024 * 1024
 BOMB = gzip.compress(bytes(100 * MEGABYTE), 1)
+
+
+def read_page(page: Page) -> RawDocument:
+    return read_raw(page.data, f"page{page.ending}", page.charset)
 
 
 class Site(BaseHTTPRequestHandler):

@@ -15,7 +15,8 @@ class RawDocument:
     """What a reader found: text, one line a paragraph where known, and what the file states.
 
     `stated` holds what the file itself says about the notice (front matter, meta tags), with
-    the keys title, issuer, number, date, published, edition, source. `cleaning` is what the reader
+    the keys title, issuer, number, date, published, edition, source; page_title and page_issuer are
+    the page's and not surely the notice's. `cleaning` is what the reader
     itself repaired or left out (headers, page numbers), `warnings` what it could not read.
     """
 
@@ -48,6 +49,7 @@ READERS: dict[str, Callable[[], Reader]] = {
     ".md": _lazy("markdown"),
     ".html": _lazy("html"),
     ".htm": _lazy("html"),
+    ".shtml": _lazy("html"),
     ".pdf": _lazy("pdf"),
     ".docx": _lazy("docx"),
     ".ofd": _lazy("ofd"),
