@@ -113,5 +113,5 @@ def _warnings(root: Any, lines: list[Line], body: Body) -> tuple[str, ...]:
     if pictures > 2 and sum(len(line.flat) for line in lines) < FEW_WORDS:
         found.append(f"{pictures} pictures and little text; pictures are not read")
     if embedded := body.counts["embedded documents"]:
-        found.append(f"{embedded} documents embedded in this one are not read; save them apart")
+        found.append(f"documents embedded in this one are not read: {embedded}; save them apart")
     return tuple(found)

@@ -22,9 +22,9 @@ STRICT = {
     ),
 }
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-# Elements and attributes of one part. 1,000 pages with a style on every word have 5 million; an
-# element takes 100 bytes of memory, so that a part never takes more than 1.5 GB.
-NODE_LIMIT = 12_000_000
+# Elements (with their ends) and attributes of one part. 1,000 pages of ordinary runs have 2
+# million; at 130 bytes of memory each, the worst part takes 0.8 GB.
+NODE_LIMIT = 6_000_000
 # What a file is by its first bytes, when it is called .docx and is not one.
 OTHERS = {
     b"%pdf": "is a PDF with another ending; rename it to .pdf",
