@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from corpus.archive import Broken, members
 from corpus.clean import clean
 from corpus.errors import PathError, ReadError
 from corpus.metadata import metadata
@@ -15,7 +16,9 @@ from corpus.readers import RawDocument, reader_for
 
 BUNDLED = Path(__file__).parent / "notices"
 # A notice of 2 MB is a book of 700,000 characters; more is another kind of file.
-SIZE_LIMIT = 32 * 1024 * 1024
+SIZE_LIMIT = 32 * 2**20
+ARCHIVE_LIMIT = 256 * 2**20
+ARCHIVE = ".zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +31,48 @@ class Skipped:
 
 def read_notice(path: Path, source: str | None = None) -> Notice:
     """The notice in one file; `source` is what the user called it. ReadError says what is wrong."""
-    return parse(read_raw(path), source or str(path))
+    if path.suffix.lower() == ARCHIVE:
+        raise ReadError("an archive of documents, not one document; index it, or unpack it first")
+    return parse(read_raw(read_bytes(path), path.name), source or str(path))
 
 
-def read_raw(path: Path) -> RawDocument:
-    """The file through the reader for its ending; ReadError for what cannot be read."""
-    reader = reader_for(path)
+def read_documents(data: bytes, name: str, source: str) -> Iterator[Notice | Skipped]:
+    """The notice in a file's bytes, or each one in an archive's; ReadError for an unreadable file.
+
+    What an archive holds is called SOURCE/MEMBER; a member that cannot be read is skipped.
+    """
+    if PurePath(name).suffix.lower() != ARCHIVE:
+        yield parse(read_raw(data, name), source)
+        return
+    for member in members(data):
+        inner = f"{source}/{member.name}"
+        if isinstance(member, Broken):
+            yield Skipped(inner, member.reason)
+            continue
+        try:
+            yield parse(read_raw(member.data, member.name), inner)
+        except ReadError as error:
+            yield Skipped(inner, str(error))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes, when it is not too large to be a document; ReadError says why not."""
+    limit = ARCHIVE_LIMIT if path.suffix.lower() == ARCHIVE else SIZE_LIMIT
     try:
-        size = path.stat().st_size
-        if size > SIZE_LIMIT:
+        if (size := path.stat().st_size) > limit:
             raise ReadError(
-                f"{size // 2**20} MB is over the limit of {SIZE_LIMIT // 2**20} MB; split it"
+                f"{size // 2**20} MB is over the limit of {limit // 2**20} MB; split it"
             )
-        return reader(path.read_bytes())
+        return path.read_bytes()
     except OSError as error:
         raise ReadError(
             f"cannot be opened ({error.strerror}); check that you may read it"
         ) from None
+
+
+def read_raw(data: bytes, name: str) -> RawDocument:
+    """The bytes through the reader for the name's ending; ReadError for what cannot be read."""
+    return reader_for(PurePath(name))(data)
 
 
 def parse(raw: RawDocument, source: str) -> Notice:
@@ -78,7 +106,7 @@ def load(paths: Sequence[str | Path]) -> Iterator[Notice | Skipped]:
     a path that was named does not exist."""
     for path, source in find_files(paths):
         try:
-            yield read_notice(path, source)
+            yield from read_documents(read_bytes(path), path.name, source)
         except ReadError as error:
             yield Skipped(source, str(error))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,10 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import NotFoundError, ReadError
-from corpus.load import Skipped, find_files, read_notice
+from corpus.load import Skipped, find_files, read_bytes, read_documents
 from corpus.notice import Notice, normal_number
 from indexer import generations
-from indexer.manifest import sha256_of
 from indexer.merge import Read, State, changes
 from indexer.open import Last, check_encoder, open_last
 from indexer.write import Progress, write_generation
@@ -60,21 +60,32 @@ def index_paths(
 
     def read(state: State) -> Iterator[Read | Skipped]:
         for number, (path, source) in enumerate(files, 1):
-            key = _key(source)
             try:
-                sha256 = sha256_of(path)
-                rows = [state.owners[id][key] for id in state.given.get(key, ())]
-                if rows and not rebuild and all(row.sha256 == sha256 for row in rows):
-                    continue
-                yield Read(read_notice(path, source), key, sha256)
-            except OSError as error:
-                yield Skipped(source, f"cannot be opened ({error.strerror})")
+                found = list(_read(path, source, state, rebuild))
             except ReadError as error:
-                yield Skipped(source, str(error))
-            if progress is not None:
+                found = [Skipped(source, str(error))]
+            yield from found
+            if found and progress is not None:
                 progress(f"read {number} of {len(files)} files")
 
     return _update(folder, read, encoder, rebuild, store, progress)
+
+
+def _read(path: Path, source: str, state: State, rebuild: bool) -> Iterator[Read | Skipped]:
+    """The notices of one file, none when it has the bytes that it had last time.
+
+    An archive of which something was skipped is read again the next time, to say so again.
+    """
+    key = _key(source)
+    data = read_bytes(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    rows = [state.owners[id][key] for id in state.given.get(key, ())]
+    if rows and not rebuild and all(row.sha256 == sha256 for row in rows):
+        return
+    found = list(read_documents(data, path.name, source))
+    whole = all(isinstance(one, Notice) for one in found)
+    for one in found:
+        yield one if isinstance(one, Skipped) else Read(one, key, sha256 if whole else None)
 
 
 def index_notices(

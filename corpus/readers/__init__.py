@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from pathlib import Path
+from pathlib import PurePath
 
 from corpus.errors import ReadError
 from corpus.notice import Cleaning
@@ -57,7 +57,7 @@ READERS: dict[str, Callable[[], Reader]] = {
 }
 
 
-def reader_for(path: Path) -> Reader:
+def reader_for(path: PurePath) -> Reader:
     """The reader for this file's ending; ReadError names the endings that can be read."""
     loader = READERS.get(path.suffix.lower())
     if loader is None:
