@@ -26,6 +26,10 @@ NUMBERED = re.compile(
     rf"^(?:{_DASH}\d{{1,4}}{_DASH}|第\d{{1,4}}页(?:[,/|]?\(?共\d{{1,4}}页\)?)?|\d{{1,4}}/\d{{1,4}}"
     rf"|{_DASH}第\d{{1,4}}页{_DASH}|(?i:page)\d{{1,4}}(?i:(?:of|/)\d{{1,4}})?|共\d+页,?第\d+页)$"
 )
+# What browsers print above and below a page: date and time with the page's title, address and page.
+BROWSER = re.compile(
+    r"^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\d{1,2}:\d{2}|^(?:https?|file)://[!-~]+$", re.A
+)
 LONE = re.compile(r"^(?:\d{1,4}|[ivx]{1,6})$")
 PAGE_OF = re.compile(r"\d{1,4}/\d{1,4}|第?\d{1,4}页|[-—–]\d{1,4}[-—–]")
 
@@ -69,9 +73,10 @@ def _page_numbers(pages: Sequence[Page]) -> set[Place]:
             elif LONE.match(text):
                 value = int(text) if text.isdigit() else _roman(text)
                 lone[foot, value - page.number].append((id(page), number))
+    count = len({page.number for page in pages})
     # A lone number counts with the pages; on a document of one page it must be the 1 below.
     for (foot, offset), places in lone.items():
-        if len(places) >= max(2, len(pages) // 3) or (len(pages) == 1 and foot and offset == 0):
+        if len(places) >= max(2, count // 3) or (count == 1 and foot and offset == 0):
             found.update(places)
     return found
 
@@ -79,17 +84,20 @@ def _page_numbers(pages: Sequence[Page]) -> set[Place]:
 def _repeated(pages: Sequence[Page], numbers: set[Place]) -> set[Place]:
     """Lines with the same words at the same height on most pages or most pages of one side."""
     groups: dict[tuple[str, bool], list[tuple[Page, int]]] = defaultdict(list)
+    found: set[Place] = set()
     for page in pages:
         for number, line, foot in _edge_lines(page):
-            if not line.text.startswith("| ") and (id(page), number) not in numbers:
+            if BROWSER.match(_plain(line.text)):
+                found.add((id(page), number))
+            elif not line.text.startswith("| ") and (id(page), number) not in numbers:
                 groups[PAGE_OF.sub("#", _plain(line.text)), foot].append((page, number))
-    sides = Counter(page.number % 2 for page in pages)
-    found: set[Place] = set()
+    numbered = {page.number for page in pages}
+    sides = Counter(number % 2 for number in numbered)
     for places in groups.values():
         same = _same_height(places)
         on = {page.number for page, _ in same}
         by_side = Counter(number % 2 for number in on)
-        most = len(on) >= max(2, 0.6 * len(pages))
+        most = len(on) >= max(2, 0.6 * len(numbered))
         most_of_side = any(by_side[side] >= max(2, 0.6 * sides[side]) for side in (0, 1))
         if most or most_of_side:
             found.update((id(page), number) for page, number in same)

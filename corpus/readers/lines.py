@@ -32,6 +32,16 @@ class TextRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """A straight drawn line from (x0, y0) to (x1, y1), x0 <= x1 and y0 <= y1."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
 class PageLine:
     """One printed line; `size` is that of most of its characters.
 
@@ -113,7 +123,7 @@ def _once(row: list[TextRun]) -> list[TextRun]:
     """Bold made by printing twice with a small shift is read once."""
     kept: list[TextRun] = []
     for run in row:
-        shift = 0.3 * (run.bottom - run.top)
+        shift = 0.4 * (run.right - run.left)  # less than from one narrow letter to the next
         twice = any(
             old.text == run.text and run.text.strip() and abs(old.left - run.left) < shift
             for old in kept[-2:]

@@ -8,6 +8,7 @@ right-aligned lines, table rows and lines of another type size keep their own li
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +22,8 @@ from corpus.readers.margins import Margins, first_unit, margins_of
 # signature, or hangs below a list's numeral.
 INDENT = (1.2, 2.8)
 SLACK = 0.6
+BIG = 1.15  # times the size of the body's type
+OPENS = re.compile(r"[（《〈“‘〔【「『(\[]$")
 ENDS = re.compile(r"[。；：！？!?;:][”’）)」』]?$")
 WORD_END = re.compile(r"[A-Za-z0-9.,;:!?)%\"'&+]$")
 WORD_START = re.compile(r"[A-Za-z0-9(\"'&+]")
@@ -30,13 +33,15 @@ NUMBER_GOES_ON = re.compile(r"\d[.,]?\n\d")
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """A line with what its page makes of it, in characters; `below` is the gap above it in
-    lines of the page's usual distance, 0 at the top of a page."""
+    lines of the page's usual distance, 0 at the top of a page; `big` is type larger than that of
+    most of the document."""
 
     line: PageLine
     indent: float
     room: float
     width: float
     below: float
+    big: bool
 
 
 def paragraphs(pages: Sequence[Page]) -> tuple[list[str], int]:
@@ -67,6 +72,11 @@ def join(before: str, after: str) -> str:
 
 def _place(pages: Sequence[Page]) -> list[_Placed]:
     placed: list[_Placed] = []
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[line.size] += len(line.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
     for page, margins in zip(pages, margins_of(pages)):
         usual = _usual_distance(page, margins)
         previous: PageLine | None = None
@@ -75,7 +85,9 @@ def _place(pages: Sequence[Page]) -> list[_Placed]:
             if previous is not None:
                 below = (line.bottom - previous.bottom) / (usual or 2 * line.size)
             width = (margins.right - margins.left) / line.size
-            placed.append(_Placed(line, margins.indent(line), margins.room(line), width, below))
+            big = line.size > BIG * body
+            indent, room = margins.indent(line), margins.room(line)
+            placed.append(_Placed(line, indent, room, width, below, big))
             previous = line
     return placed
 
@@ -103,7 +115,9 @@ def _indents_first_lines(placed: Sequence[_Placed]) -> bool:
 
 
 def _centred(placed: _Placed) -> bool:
-    return placed.indent > INDENT[1] and abs(placed.indent - placed.room) < 1.2
+    """Titles and headings; a long title in large type leaves little room on both sides."""
+    least = 0.3 if placed.big else INDENT[1]
+    return placed.indent > least and abs(placed.indent - placed.room) < 1.2
 
 
 def _begins(before: _Placed, now: _Placed, indents: bool) -> bool:
@@ -125,6 +139,8 @@ def _begins(before: _Placed, now: _Placed, indents: bool) -> bool:
 
 def _more_fits(before: _Placed, now: _Placed) -> bool:
     """Whether the line above had room for what begins the next: then it ended its paragraph."""
+    if OPENS.search(before.line.text):
+        return False
     unit = first_unit(now.line.text)
     if now.indent < 0.7 and not ENDS.search(before.line.text):
         unit = max(unit, 1.6)
