@@ -62,7 +62,7 @@ def members(data: bytes) -> Iterator[Member | Broken]:
 
 
 def _members(data: bytes, folder: str, depth: int, budget: _Budget) -> Iterator[Member | Broken]:
-    archive = _opened(data)
+    archive = opened(data)
     found = [(member_name(info), info) for info in archive.infolist() if not info.is_dir()]
     visible = [(name, info) for name, info in found if not is_hidden(name, info)]
     if not visible:
@@ -116,7 +116,7 @@ def _refusal(name: str, info: zipfile.ZipInfo) -> str:
 
 def open_zip(data: bytes) -> zipfile.ZipFile:
     """The archive that is one document; ReadError when its members do not fit the limits."""
-    archive = _opened(data)
+    archive = opened(data)
     infos = archive.infolist()
     unpacked = sum(info.file_size for info in infos)
     if unpacked > UNPACKED_LIMIT or unpacked > RATIO_LIMIT * max(len(data), 10_000):
@@ -141,7 +141,8 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
         raise ReadError(f"its part {name} is broken: {error}") from None
 
 
-def _opened(data: bytes) -> zipfile.ZipFile:
+def opened(data: bytes) -> zipfile.ZipFile:
+    """The archive with its list of members, nothing unpacked; ReadError when there is no list."""
     # Counted first: a list of members costs twenty times its bytes in memory.
     if data.count(ENTRY) > MEMBER_LIMIT:
         raise ReadError(f"more than {MEMBER_LIMIT} members in the archive; split it")
