@@ -1,0 +1,71 @@
+"""One notice in every format is one notice: the same outline, clauses and metadata."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from corpus.load import parse, read_raw
+from corpus.notice import Notice
+from tests.fixtures.one_notice import ADDRESSEES, DATE, FORMATS, ISSUER, NUMBER, TITLE
+
+OUTLINE = [
+    ("preamble", ""),
+    ("一", "总体要求"),
+    ("二", "培育条件"),
+    ("二/(一)", "基本条件"),
+    ("二/(二)", "标准水平"),
+    ("二/(二)/1.", ""),
+    ("二/(二)/2.", ""),
+    ("二/(二)/2./(1)", "产品或者服务的适用范围和分类"),
+    ("二/(二)/2./(2)", ""),
+    ("二/(三)", "管理能力"),
+    ("三", "工作程序"),
+    ("三/(一)", "企业申报"),
+    ("三/(二)", "审核推荐"),
+    ("三/(三)", "评审公布"),
+    ("四", "保障措施"),
+    ("closing", ""),
+    ("附件", ""),
+    ("附件/第一条", ""),
+    ("附件/第二条", ""),
+    ("附件/第三条", ""),
+    ("附件/第三条/(一)", ""),
+    ("附件/第三条/(二)", ""),
+    ("附件/第四条", ""),
+]
+
+
+@cache
+def read(name: str) -> Notice:
+    return parse(read_raw(FORMATS[name](), name), name)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_outline_is_the_same(name: str) -> None:
+    found = [(clause.path, clause.heading) for clause in read(name).clauses]
+    assert found == OUTLINE
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_clauses_say_the_same(name: str) -> None:
+    """Word for word; in the head, a web page may print the title in one line."""
+    texts = {clause.path: clause.text for clause in read("notice.txt").clauses}
+    found = {clause.path: clause.text for clause in read(name).clauses}
+    head = found.pop("preamble"), texts.pop("preamble")
+    assert found == texts
+    assert "".join(head[0].split()) == "".join(head[1].split())
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_metadata_are_the_same(name: str) -> None:
+    notice = read(name)
+    assert (notice.title, notice.number, notice.issuer, notice.date, notice.addressees) == (
+        TITLE,
+        NUMBER,
+        ISSUER,
+        DATE,
+        ADDRESSEES,
+    )
+    assert notice.id == NUMBER
