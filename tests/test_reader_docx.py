@@ -122,9 +122,10 @@ def test_links_content_controls_and_other_wrappers_keep_their_words_in_order() -
         f'<w:hyperlink w:anchor="x">{r("网上")}</w:hyperlink>',
         sdt.format(r("申报")),
         f"<w:smartTag>{r('平台')}</w:smartTag>",
+        f"<w:r><w:ruby><w:rt>{r('dū')}</w:rt><w:rubyBase>{r('都')}</w:rubyBase></w:ruby></w:r>",
         "<m:oMath><m:r><m:t>≥5</m:t></m:r></m:oMath>",
     ) + sdt.format(p("第二段") + sdt.format(p("第三段")))
-    assert lines(body) == ["网上申报平台≥5", "第二段", "第三段"]
+    assert lines(body) == ["网上申报平台都≥5", "第二段", "第三段"]
 
 
 def test_a_prompt_in_an_empty_form_field_is_left_out() -> None:
@@ -325,6 +326,13 @@ def test_the_strict_form_is_read() -> None:
         for name, data in members_of(numbered()).items()
     }
     assert read(archive(strict)).text == read(numbered()).text
+
+
+def test_parts_are_found_however_their_paths_are_written() -> None:
+    members = members_of(numbered())
+    links = members["_rels/.rels"].replace(b"word/document.xml", b"/WORD/Document.xml")
+    moved = {name.replace("word/", "word\\"): data for name, data in members.items()}
+    assert read(archive(moved | {"_rels/.rels": links})).text == read(numbered()).text
 
 
 def test_what_is_not_read_is_named() -> None:

@@ -166,6 +166,27 @@ def test_bullets_are_dropped_and_words_without_numeral_are_kept() -> None:
     assert lines(item("甲") + item("乙", num=2), kinds) == ["甲", "附则：乙"]
 
 
+def test_a_hidden_numeral_counts_and_is_not_printed() -> None:
+    hidden = "<w:rPr><w:vanish/></w:rPr>"
+    kind = level(0, "decimal", "%1").replace("</w:lvl>", f"{hidden}</w:lvl>")
+    body = item("第一章") + item("第二章") + item("范围", 1)
+    assert lines(body, numbering(kind + level(1, "decimal", "%1.%2"))) == [
+        "第一章", "第二章", "2.1 范围",
+    ]  # fmt: skip
+
+
+def test_paragraphs_deleted_or_moved_away_are_not_counted() -> None:
+    def gone(mark: str) -> str:
+        number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+        return (
+            f'<w:p><w:pPr>{number}<w:rPr><w:{mark} w:id="1"/></w:rPr></w:pPr>'
+            f'<w:{mark} w:id="2"><w:r><w:t>旧</w:t></w:r></w:{mark}></w:p>'
+        )
+
+    body = item("甲") + gone("del") + item("乙") + gone("moveFrom") + item("丙")
+    assert lines(body, numbering(DECIMAL)) == ["1 甲", "2 乙", "3 丙"]
+
+
 @pytest.mark.parametrize(
     ("text", "suffix", "expected"),
     [

@@ -55,7 +55,7 @@ def changed(name: str, data: bytes) -> bytes:
         (b"%PDF-1.7 ...", "rename it to .pdf"),
         (b"{\\rtf1 ...}", "RTF"),
         (b"\xef\xbb\xbf<!DOCTYPE html><html>", "rename it to .html"),
-        (b"MIME-Version: 1.0", "web archive"),
+        (b"MIME-Version: 1.0\nContent-Type: text/html\n\n<p>", "saved web page"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
         (OLE + "WordDocument".encode("utf-16-le"), "old Word file (.doc)"),
         (OLE, "old Office file"),
@@ -72,7 +72,8 @@ def test_other_files_are_refused_by_what_they_are(data: bytes, words: str) -> No
         ({"OFD.xml": b"<OFD/>"}, "rename it to .ofd"),
         ({"mimetype": b"application/x", "content.xml": b"<a/>"}, "OpenDocument"),
         ({"notice.txt": "通知".encode()}, "no Word document"),
-        ({MAIN: b"<workbook xmlns='x'/>"}, "spreadsheet"),
+        ({"[Content_Types].xml": b"", "xl/workbook.xml": b"<workbook/>"}, "spreadsheet"),
+        ({"[Content_Types].xml": b"", "ppt/presentation.xml": b"<p/>"}, "slides"),
         ({MAIN: b"<other/>"}, "its main part is <other>"),
     ],
 )

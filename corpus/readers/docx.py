@@ -13,7 +13,8 @@ from typing import Any
 from corpus.errors import ReadError
 from corpus.notice import Cleaning
 from corpus.readers import RawDocument
-from corpus.readers.docx_body import Body, Line
+from corpus.readers.docx_body import Body
+from corpus.readers.docx_lines import Line
 from corpus.readers.docx_numbering import Numbering
 from corpus.readers.docx_package import Package, W, main_document, open_package
 from corpus.readers.docx_settle import settle

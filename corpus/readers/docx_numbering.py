@@ -27,6 +27,7 @@ class Level:
     legal: bool = False
     suffix: str = "tab"
     style: str | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Numbering:
             return None
         counts = self._counts.setdefault(numbered.counter, [None] * LEVELS)
         self._count(num_id, numbered, at, counts)
-        text = "" if level.form == "bullet" else _fill(numbered, at, counts)
+        text = "" if level.form == "bullet" or level.hidden else _fill(numbered, at, counts)
         return Label(text, level.suffix) if text else None
 
     def _place(self, properties: Any | None, style_id: str | None) -> tuple[int, int] | None:
@@ -185,6 +186,7 @@ def _level(node: Any) -> Level:
         bool(switch(node.find(f"{W}isLgl"))),
         value(node.find(f"{W}suff")) or "tab",
         value(node.find(f"{W}pStyle")),
+        bool(switch(node.find(f"{W}rPr/{W}vanish"))),
     )
 
 
