@@ -35,6 +35,7 @@ TOKENS = (
 
 def seeds(ending: str) -> list[bytes]:
     """The small real files of a format that tests read."""
+    ending = {".mhtml": ".mht"}.get(ending, ending)
     found = [path.read_bytes() for path in sorted(FIXTURES.glob(f"*{ending}"))]
     return [data for data in found if len(data) < 300_000]
 

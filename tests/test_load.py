@@ -175,9 +175,15 @@ def test_inline_markup_does_not_break_a_paragraph(tmp_path: Path) -> None:
     assert "看不见" not in notice.cleaned
 
 
-def test_web_address_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(PathError, match="not read yet"):
-        list(load(["https://example.gov.cn/a.html"]))
+def test_a_web_address_is_left_to_indexing(tmp_path: Path) -> None:
+    (skipped,) = load(["https://example.gov.cn/a.html"])
+    assert isinstance(skipped, Skipped)
+    assert "gongwen index" in skipped.reason
+
+
+def test_a_file_is_read_for_what_it_is_and_not_for_what_it_is_called(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.doc", PAGE.format(charset="utf-8"))
+    assert read_notice(path).title == "某市关于培育品牌的通知"
 
 
 def test_link_that_leads_nowhere_is_skipped_and_said(tmp_path: Path) -> None:

@@ -204,6 +204,54 @@ def test_signature_beside_the_text_is_kept() -> None:
     assert found[-2:] == ["某市某局", "2020年5月6日"]
 
 
+def test_short_notice_is_told_from_the_footer() -> None:
+    foot = "版权所有：某市人民政府<br>地址：某市某路1号，邮编：510000，电话：020-12345678。"
+    text = "<div>某市关于同意方案的批复</div><div><p>同意。</p><p>2020年5月6日</p></div>"
+    head = "<title>某市关于同意方案的批复-某市政府</title>"
+    assert lines(f"<div>{text}</div><div>{foot}</div>", head) == [
+        "某市关于同意方案的批复",
+        "同意。",
+        "2020年5月6日",
+    ]
+
+
+def test_clause_about_footers_is_none() -> None:
+    text = "<p>一、网站底部应标明网站标识码、ICP备案编号和版权所有者。</p><p>二、照办，报送。</p>"
+    assert len(lines(f"<div>{text}</div>")) == 2
+
+
+def test_old_page_of_tables_gives_the_cell_of_the_text() -> None:
+    menu = "<table><tr><td><a href=1>通知</a></td></tr><tr><td><a href=2>公告</a></td></tr></table>"
+    text = (
+        "<table><tr><td align=center><b>某市关于测试的通知</b></td></tr>"
+        "<tr><td>日期：2010-5-6 来源：某市财政局</td></tr><tr><td><font size=3>各区县：<br>"
+        "&nbsp;&nbsp;一、按时报送，不得迟报。<br>某市财政局<br>二〇一〇年五月六日</font></td></tr></table>"
+    )
+    raw = read(page(f"<table><tr><td width=200>{menu}</td><td>{text}</td></tr></table>"))
+    assert raw.text.split("\n") == [
+        "某市关于测试的通知",
+        "各区县：",
+        "一、按时报送，不得迟报。",
+        "某市财政局",
+        "二〇一〇年五月六日",
+    ]
+    assert (raw.stated["published"], raw.stated["issuer"]) == ("2010-05-06", "某市财政局")
+
+
+def test_named_text_is_read_though_hidden_at_first_or_all_links() -> None:
+    hidden = "<div id='js_content' style='visibility: hidden'><p>一、照办，报送。</p></div>"
+    assert lines(hidden + "<script>show()</script>") == ["一、照办，报送。"]
+    linked = (
+        "<div id=zoom><p><a href='x'>一、照办，报送。</a></p></div><ul><li><a href=1>甲</a></ul>"
+    )
+    assert lines(linked) == ["一、照办，报送。"]
+
+
+def test_moment_before_the_source_is_the_day_of_publication() -> None:
+    raw = read(page("<div>2020-05-06 10:30 来源：某报</div><p>一、照办，报送。</p>"))
+    assert (raw.text, raw.stated["published"]) == ("一、照办，报送。", "2020-05-06")
+
+
 def test_title_above_the_text_is_kept_once() -> None:
     head = "<title>某市关于测试的通知_某市政府网</title>"
     text = "<div id=zoom><p>各区：</p><p>一、照办，报送。</p></div>"

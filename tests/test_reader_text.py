@@ -126,8 +126,13 @@ def test_official_text_is_left_alone(official: str) -> None:
 
 
 def test_table_is_rows_without_its_rule() -> None:
-    source = "名单：\n\n| 序号 | **名称** |\n|:---|---:|\n| 1 | 甲\\|乙 |\n| 2 | [丙](c.html)<br>丁 |\n\n完。"
-    assert plain(source) == "名单：\n\n| 序号 | 名称 |\n| 1 | 甲|乙 |\n| 2 | 丙 丁 |\n\n完。"
+    source = (
+        "名单：\n\n| 序号 | **名称** |\n|:---|---:|\n| 1 | 甲\\|乙 |\n| 2 | [丙](c.html)<br>丁 |\n"
+    )
+    assert (
+        plain(source + "\n完。")
+        == "名单：\n\n| 序号 | 名称 |\n| 1 | 甲|乙 |\n| 2 | 丙 丁 |\n\n完。"
+    )
 
 
 def test_table_without_outer_bars_is_rows_too() -> None:

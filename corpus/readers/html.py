@@ -8,8 +8,9 @@ from typing import Any
 from corpus.decode import decode
 from corpus.errors import ReadError
 from corpus.readers import RawDocument, text
-from corpus.readers.html_article import article_lines
+from corpus.readers.html_article import KNOWN, article_lines
 from corpus.readers.html_blocks import lines_of
+from corpus.readers.html_measure import names_of
 from corpus.readers.html_stated import state_of, take_blocks
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.I)
@@ -103,7 +104,9 @@ def _drop_unseen(tree: Any) -> None:
     """What a reader of the page does not see is not part of the notice."""
     for node in list(tree.iter()):
         style = "".join((node.get("style") or "").lower().split())
-        unseen = node.tag in UNSEEN or node.get("hidden") is not None or HIDDEN.search(style)
+        hidden = node.get("hidden") is not None or HIDDEN.search(style)
+        # A text's holder that is hidden at first is shown by a script.
+        unseen = node.tag in UNSEEN or (hidden and not KNOWN.intersection(names_of(node)))
         if unseen and node.getparent() is not None and node.tag != "body":
             node.drop_tree()
 

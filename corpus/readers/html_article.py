@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from corpus.readers.html_blocks import is_data, lines_of
+from corpus.readers.html_measure import FURNITURE, Measure, measure_all, names_of
 
 # What the content systems of government sites call the element that holds the text, as an id or
 # a class, in lower case.
@@ -18,20 +18,14 @@ KNOWN = frozenset(
     " view-content zwxl-article".split()
 )
 HOLDERS = frozenset("div td tr tbody table section article main form center body".split())
-APART = re.compile(
-    r"(?:^|[-_])(?:nav|navbar|menu|foot|footer|copyright|crumbs?|breadcrumbs?|share|sidebar|toolbar)"
+TITLE = re.compile(
+    r"\S{0,60}关于\S{2,80}(?:通知|意见|决定|批复|函|公告|通告|通报|办法|规定|方案|规划|计划)(?:（[^）]{1,20}）)?$"
 )
-FURNITURE = re.compile(
-    r"版权所有|主办单位|承办单位|备案|ICP|网站地图|网站标识码|联系我们|建议使用|浏览器|技术支持|扫一扫|打印"
-    r"|关闭|当前位置|所在位置|您的位置|分享到|浏览次数|点击数|即将离开|字体：|字号：|^首页"
-)
-SENTENCE = re.compile(r"[，。；：！？、（《〔]")
 # The text of an article, as opposed to what frames it: an annex, a date, a document number.
 OWN = re.compile(
     r"附\s*件\s*[\d一二三四五]{0,2}\s*[:：]|附\s*件\s*[\d一二三四五]{0,2}$|（此件.{2,12}）"
     r"|[\d〇一二三四五六七八九十]{4}年\S{1,3}月\S{1,3}日$|\S{1,14}〔\d{4}〕\d+号$"
 )
-FILES = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|zip|rar|7z|jpg|png|txt)(?:$|\?)", re.I)
 # The known or the smallest element must hold this share of the page's sentences; what a site
 # adds in sentences (a warning, an address) stays under a tenth even for short notices.
 SHARE = 0.9
@@ -44,23 +38,6 @@ LITTLE = 0.5
 TRAFILATURA_LIMIT = 3000
 
 
-@dataclass(slots=True)
-class Measure:
-    """An element's text in characters: `weight` of sentences outside links and furniture, `size`
-    of everything, `linked` of links; how many links and how many of them lead to files."""
-
-    weight: int = 0
-    size: int = 0
-    linked: int = 0
-    links: int = 0
-    files: int = 0
-
-    @property
-    def is_menu(self) -> bool:
-        """Whether it is little more than links to other pages; links to files are annexes."""
-        return self.links > 0 and not self.files and self.linked * 5 >= self.size * 4
-
-
 def article_lines(tree: Any, titles: tuple[str, ...]) -> list[str]:
     """The lines of the article; none when the page has no sentence outside links and furniture.
 
@@ -68,10 +45,12 @@ def article_lines(tree: Any, titles: tuple[str, ...]) -> list[str]:
     """
     body = tree.find("body")
     body = tree if body is None else body
-    measures = _measures(body)
+    measures = measure_all(body)
+    known = _known(body, measures)
+    if known is not None and not measures[body].weight:
+        return lines_of(known)  # a link around every paragraph
     if not measures[body].weight:
         return []
-    known = _known(body, measures)
     holder = _holder(body, measures, known, tuple("".join(t.split()) for t in titles))
     menus = measures[body].linked > measures[body].weight
     if holder is body and menus and len(measures) <= TRAFILATURA_LIMIT:
@@ -83,51 +62,11 @@ def article_lines(tree: Any, titles: tuple[str, ...]) -> list[str]:
     return lines_of(holder)
 
 
-def _measures(body: Any) -> dict[Any, Measure]:
-    """The measure of each element, innermost first."""
-    measures: dict[Any, Measure] = {}
-    for node in reversed(list(body.iter())):
-        found = measures[node] = Measure(_weight(node.text), _size(node.text))
-        for child in node:
-            inner = measures[child]
-            found.weight += inner.weight + _weight(child.tail)
-            found.size += inner.size + _size(child.tail)
-            found.linked += inner.linked
-            found.links += inner.links
-            found.files += inner.files
-        if node.tag == "a" and node.get("href"):
-            found.weight, found.linked, found.links = 0, found.size, 1
-            found.files = int(FILES.search(node.get("href")) is not None)
-        elif _is_apart(node):
-            found.weight = 0
-    return measures
-
-
-def _weight(text: str | None) -> int:
-    if not text or not SENTENCE.search(text) or FURNITURE.search(text):
-        return 0
-    return len(text.strip())
-
-
-def _size(text: str | None) -> int:
-    return len(text.strip()) if text else 0
-
-
-def _is_apart(node: Any) -> bool:
-    if node.tag in ("nav", "footer"):
-        return True
-    return any(APART.search(name) for name in _names(node)) and node.tag != "body"
-
-
-def _names(node: Any) -> list[str]:
-    names = f"{node.get('id') or ''} {node.get('class') or ''}".lower()
-    return names.split() if len(names) < 400 else []
-
-
 def _known(body: Any, measures: dict[Any, Measure]) -> Any:
     """The element that is named as the text's holder and holds most of the page's sentences."""
     for node, measure in measures.items():
-        if measure.weight >= KNOWN_SHARE * measures[body].weight and KNOWN & {*_names(node)}:
+        enough = measure.size and measure.weight >= KNOWN_SHARE * measures[body].weight
+        if enough and KNOWN.intersection(names_of(node)):
             return node
     return None
 
@@ -145,7 +84,7 @@ def _holder(body: Any, measures: dict[Any, Measure], known: Any, titles: tuple[s
         if measures[best].weight < share * measures[node].weight:
             break
         beside = [child for child in node if child is not best]
-        if any(_is_titled(child, titles) or _is_own(child, measures) for child in beside):
+        if any(_is_own(child, measures[child], titles) for child in beside):
             break
         if known is None and (_has_words(node) or any(_is_part(c, measures) for c in beside)):
             break
@@ -153,25 +92,22 @@ def _holder(body: Any, measures: dict[Any, Measure], known: Any, titles: tuple[s
     return node
 
 
-def _is_titled(child: Any, titles: tuple[str, ...]) -> bool:
-    """Whether the title of the article stands in an element beside its text."""
-    for heading in child.iter("h1", "h2", "h3", "h4"):
-        text = "".join("".join(heading.itertext()).split())
-        if len(text) > 5 and any(text in title or title in text for title in titles):
+def _is_own(child: Any, measure: Measure, titles: tuple[str, ...]) -> bool:
+    """Whether its lines are what a notice begins or ends with: the title, a number, annexes, a
+    date. A title that the page does not state must not be a link, as in a list of notices."""
+    if measure.apart or measure.size > ASIDE:
+        return False
+    for line in lines_of(child):
+        plain = "".join(line.split())
+        titled = len(plain) > 5 and any(plain in title or title in plain for title in titles)
+        if titled or OWN.match(line) or (not measure.links and TITLE.match(plain)):
             return True
     return False
 
 
-def _is_own(child: Any, measures: dict[Any, Measure]) -> bool:
-    """Whether its lines are what a notice ends or begins with: annexes, a date, a number."""
-    if _is_apart(child) or measures[child].size > ASIDE:
-        return False
-    return any(OWN.match(line) for line in lines_of(child))
-
-
 def _is_part(child: Any, measures: dict[Any, Measure]) -> bool:
     """Whether it is a paragraph or a table of data, where nothing is named as the holder."""
-    if _is_apart(child) or measures[child].is_menu:
+    if measures[child].apart or measures[child].is_menu:
         return False
     if any(is_data(table) for table in child.iter("table")):
         return True
@@ -183,17 +119,17 @@ def _is_part(child: Any, measures: dict[Any, Measure]) -> bool:
 def _has_words(node: Any) -> bool:
     """Whether words stand directly in the element, beside its paragraphs."""
     texts = [node.text, *(child.tail for child in node)]
-    return any(_size(text) > 1 and not FURNITURE.search(text) for text in texts if text)
+    return any(len(text.strip()) > 1 and not FURNITURE.search(text) for text in texts if text)
 
 
 def _drop_furniture(holder: Any, measures: dict[Any, Measure]) -> None:
     """Menus, footers and the like inside the holder, unless they hold a good part of the text."""
-    for node in list(holder.iter("div", "ul", "nav", "footer", "aside", "header", "table")):
+    for node in list(holder.iter("div", "ul", "nav", "footer", "aside", "header", "table", "p")):
         measure = measures[node]
         if node is holder or measure.weight * 5 > measures[holder].weight:
             continue
         menu = measure.links > 2 and measure.size < ASIDE and measure.is_menu
-        if (menu or _is_apart(node)) and node.getparent() is not None:
+        if (menu or measure.apart) and node.getparent() is not None:
             node.drop_tree()
 
 
