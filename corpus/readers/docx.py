@@ -13,7 +13,8 @@ from typing import Any
 from corpus.errors import ReadError
 from corpus.notice import Cleaning
 from corpus.readers import RawDocument
-from corpus.readers.docx_body import Body, Line
+from corpus.readers.docx_body import Body
+from corpus.readers.docx_lines import Line
 from corpus.readers.docx_numbering import Numbering
 from corpus.readers.docx_package import Package, W, main_document, open_package
 from corpus.readers.docx_settle import settle
@@ -113,5 +114,5 @@ def _warnings(root: Any, lines: list[Line], body: Body) -> tuple[str, ...]:
     if pictures > 2 and sum(len(line.flat) for line in lines) < FEW_WORDS:
         found.append(f"{pictures} pictures and little text; pictures are not read")
     if embedded := body.counts["embedded documents"]:
-        found.append(f"{embedded} documents embedded in this one are not read; save them apart")
+        found.append(f"documents embedded in this one are not read: {embedded}; save them apart")
     return tuple(found)

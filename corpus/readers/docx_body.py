@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from corpus.readers import table_row
 from corpus.readers.docx_fields import Fields
+from corpus.readers.docx_lines import Line, is_layout, labelled
 from corpus.readers.docx_numbering import Label, Numbering
 from corpus.readers.docx_package import W
 from corpus.readers.docx_styles import Styles, switch, value
@@ -22,29 +21,6 @@ WRAPPERS = {f"{W}{name}" for name in ("sdtContent", "customXml", "ins", "moveTo"
 SDT = f"{W}sdt"
 GALLERY = f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"
 CONTENTS_TITLES = ("目录", "目次", "目錄")
-# After these, and after a circled numeral, the words follow without a blank.
-CLOSED = "、）)．.：:，,。；〕】"
-GOES_ON = ("、", "．", ".", "）", ")", "：", ":", "，")
-# A cell of three paragraphs and most of the table's text is what a layout table places (as in
-# web pages).
-PLACED_CHARS, PLACED_BLOCKS, PLACED_SHARE = 200, 3, 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a paragraph, or a table's row with its cells."""
-
-    cells: tuple[str, ...]
-    is_row: bool = False
-
-    @property
-    def printed(self) -> str:
-        return table_row(self.cells) if self.is_row else self.cells[0]
-
-    @property
-    def flat(self) -> str:
-        """Inside a cell of another table."""
-        return " ".join(cell for cell in self.cells if cell)
 
 
 class Body:
@@ -137,7 +113,7 @@ class _Reading:
 
     def _table(self, table: Any) -> list[Line]:
         rows = [self._row(row) for row in _inner(table, ROW) if not _is_deleted(row)]
-        if _is_layout(rows):
+        if is_layout(rows):
             return [line for row in rows for cell in row for line in cell]
         texts = [tuple(" ".join(line.flat for line in cell) for cell in row) for row in rows]
         return [Line(cells, is_row=True) for cells in texts if any(cells)]
@@ -153,18 +129,6 @@ class _Reading:
             merged = _goes_on(properties, "vMerge")
             cells.append([] if merged else self.lines(cell, in_cell=True))
         return cells
-
-
-def labelled(label: Label | None, text: str, in_cell: bool = False) -> str:
-    """The numeral and the words; a numeral without words is printed in a table's cell only."""
-    if label is None or not (text or in_cell):
-        return text
-    number = label.text
-    if number[-1] in ".．" and text[:1].isdigit():
-        return f"{number} {text}"  # 1. 2020年 is no 1.2020
-    enclosed = "①" <= number[-1] <= "⒛" or "㈠" <= number[-1] <= "㊿"
-    near = number[-1] in CLOSED or enclosed or text.startswith(GOES_ON)
-    return (number + text if near or label.suffix == "nothing" else f"{number} {text}").strip()
 
 
 def _blocks(container: Any) -> Iterator[Any]:
@@ -191,25 +155,14 @@ def _inner(container: Any, wanted: str) -> Iterator[Any]:
             yield from _inner(child, wanted)
 
 
-def _is_layout(rows: list[list[list[Line]]]) -> bool:
-    """Whether a table only places paragraphs: never two filled cells side by side, or one cell
-    that holds most of its text in several paragraphs."""
-    if max((sum(1 for cell in row if cell) for row in rows), default=0) < 2:
-        return True
-    sizes = [
-        (sum(len(line.flat) for line in cell), len(cell)) for row in rows for cell in row if cell
-    ]
-    most, paragraphs = max(sizes)
-    total = sum(size for size, _ in sizes)
-    return most >= PLACED_CHARS and most >= PLACED_SHARE * total and paragraphs >= PLACED_BLOCKS
-
-
 def _has_no_end(properties: Any | None) -> bool:
-    """Whether the paragraph's mark is deleted or hidden: its words run on into the next one."""
+    """Whether the paragraph's mark is deleted, moved away or hidden: its words run on into the
+    next one."""
     mark = None if properties is None else properties.find(f"{W}rPr")
     if mark is None:
         return False
-    return mark.find(f"{W}del") is not None or bool(switch(mark.find(f"{W}vanish")))
+    gone = mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None
+    return gone or bool(switch(mark.find(f"{W}vanish")))
 
 
 def _is_deleted(row: Any) -> bool:

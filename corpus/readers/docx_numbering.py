@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.readers.docx_numerals import printed
 from corpus.readers.docx_package import W
-from corpus.readers.docx_styles import Styles, switch, value, whole
+from corpus.readers.docx_styles import Style, Styles, switch, value, whole
 
 LEVELS = 9
 # Word takes no larger start and no longer text; a hostile file must not make lines of megabytes.
@@ -27,6 +27,7 @@ class Level:
     legal: bool = False
     suffix: str = "tab"
     style: str | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ class Numbering:
             return None
         counts = self._counts.setdefault(numbered.counter, [None] * LEVELS)
         self._count(num_id, numbered, at, counts)
-        text = "" if level.form == "bullet" else _fill(numbered, at, counts)
-        return Label(text.strip(), level.suffix) if text.strip() else None
+        text = "" if level.form == "bullet" or level.hidden else _fill(numbered, at, counts)
+        return Label(text, level.suffix) if text else None
 
     def _place(self, properties: Any | None, style_id: str | None) -> tuple[int, int] | None:
         """List and level: the paragraph's own, else its style's. numId 0 takes a number away."""
@@ -79,12 +80,10 @@ class Numbering:
         if num_id is None:
             num_id = next((s.num_id for _, s in chain if s.num_id is not None), None)
             if num_id in self._lists and at is None:
-                at = _linked(self._lists[num_id], [name for name, _ in chain])
+                at = _styled_level(self._lists[num_id], chain)
         if num_id is None or num_id not in self._lists:
             return None
-        if at is None:
-            at = next((s.level for _, s in chain if s.level is not None), 0)
-        return num_id, min(max(at, 0), LEVELS - 1)
+        return num_id, min(max(at or 0, 0), LEVELS - 1)
 
     def _count(self, num_id: int, numbered: List, at: int, counts: list[int | None]) -> None:
         start = numbered.levels[at].start
@@ -100,12 +99,12 @@ class Numbering:
                 counts[deeper] = None
 
 
-def _linked(numbered: List, names: list[str]) -> int | None:
-    """The level that is tied to the nearest of these styles; a style's own w:ilvl comes second."""
-    for name in names:
-        for at, level in numbered.levels.items():
-            if level.style == name:
-                return at
+def _styled_level(numbered: List, chain: list[tuple[str, Style]]) -> int | None:
+    """The level that is tied to the nearest style that has one, or that the style itself names."""
+    for name, style in chain:
+        linked = next((at for at, level in numbered.levels.items() if level.style == name), None)
+        if linked is not None or style.level is not None:
+            return style.level if linked is None else linked
     return None
 
 
@@ -122,7 +121,8 @@ def _fill(numbered: List, at: int, counts: list[int | None]) -> str:
         form = "decimal" if level.legal and shown.form not in ("none", "bullet") else shown.form
         return printed(shown.start if count is None else count, form)
 
-    return PLACE.sub(one, level.text)
+    # %1.%2 under a level that prints nothing begins with its dot.
+    return PLACE.sub(one, level.text).strip(" \t\u3000").lstrip(".")
 
 
 def _read_lists(root: Any, styles: Styles) -> dict[int, List]:
@@ -186,6 +186,7 @@ def _level(node: Any) -> Level:
         bool(switch(node.find(f"{W}isLgl"))),
         value(node.find(f"{W}suff")) or "tab",
         value(node.find(f"{W}pStyle")),
+        bool(switch(node.find(f"{W}rPr/{W}vanish"))),
     )
 
 

@@ -8,7 +8,7 @@ from corpus.readers.docx_package import W
 from corpus.readers.docx_text import BOX, MC, WORD_ART, T
 
 DROPPED = (f"{W}del", f"{W}moveFrom")
-# There a w:del is a mark on a paragraph's end or a table's row, not a deleted stretch.
+# There they mark a paragraph's end or a table's row and hold nothing.
 MARKED = (f"{W}rPr", f"{W}trPr")
 ALTERNATIVES = f"{MC}AlternateContent"
 PLACEHOLDER = f"{W}sdtPr/{W}showingPlcHdr"
