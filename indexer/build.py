@@ -55,8 +55,9 @@ def index_paths(
     or not at all.
 
     A file with the bytes it had last time is not read, nor a page that its server says is the
-    same. Addresses inside a network are fetched with `allow_private` only. A changed file's notice takes the place of
-    the one it gave before; a file that cannot be read any more leaves its old notice as it was.
+    same. Addresses inside a network are fetched with `allow_private` only. A changed file's notice
+    takes the place of the one it gave before; a file that cannot be read any more leaves its old
+    notice as it was.
     `rebuild` reads all given files again and makes vectors and postings anew, for the notices
     that are there too: after another encoder was chosen, or when the index is broken.
     Raises PathError, StateError, EncoderMismatchError; unreadable files are in `skipped`.

@@ -52,6 +52,8 @@ READERS: dict[str, Callable[[], Reader]] = {
     ".shtml": _lazy("html"),
     ".pdf": _lazy("pdf"),
     ".docx": _lazy("docx"),
+    ".docm": _lazy("docx"),
+    ".dotx": _lazy("docx"),
     ".ofd": _lazy("ofd"),
     ".doc": _lazy("office"),
     ".wps": _lazy("office"),

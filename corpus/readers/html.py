@@ -21,6 +21,11 @@ UNSEEN = ("script", "style", "noscript", "template", "xml", "object", "svg", "ca
 HIDDEN = re.compile(r"display:none|visibility:hidden|mso-hide:all")
 # With the bytes of 22 Han characters valid as UTF-8, a page is UTF-8 whatever it declares.
 SURELY_UTF8 = 64
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|&#(?:0{0,8}(?:[0-8]|1[124-9]|2\d|3[01])(?!\d)|x0{0,8}(?:[0-8bcef]|1[\da-f])(?![\da-f]));?",
+    re.I,
+)
 # Three pictures and fewer words than this: the notice is in the pictures.
 FEW_WORDS = 100
 
@@ -81,8 +86,8 @@ def _parse(page: str) -> Any:
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
     try:
-        # A NUL would end the page for libxml2; an entity is only ever a character in HTML.
-        source = page.replace("\x00", "").encode("utf-8", "replace")
+        # A NUL would end the page for libxml2, and lxml takes no control character back.
+        source = CONTROL.sub("", page).encode("utf-8", "replace")
         tree = html.document_fromstring(source, parser=parser)
     except (etree.LxmlError, AssertionError, ValueError):
         raise ReadError("the page holds no HTML; nothing to index") from None
