@@ -47,29 +47,62 @@ SECOND_ARTICLE = re.compile(r"[。：；]第二条(?![规所、的和至])")
 ANNEX = re.compile(r"(?<=[。）日])(?=附件\s*[:：]?\s*\d?[.．]?)")
 
 
-def restore_breaks(text: str) -> tuple[str, int]:
-    """The text with line feeds put in, and how many; text with ordinary lines is left alone."""
-    done = 0
-    lines = []
+def break_positions(text: str) -> list[tuple[int, int]]:
+    """Sorted, disjoint spans of the text, each to be replaced by one line feed.
+
+    A span covers the blanks around a lost break and is empty where there are none. Text with
+    ordinary lines is left alone.
+    """
+    limit = LONG_LINE if "\n" in text else SHORT_NOTICE
+    lines: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
+    start = 0
     for line in text.split("\n"):
-        if len(line) > (LONG_LINE if "\n" in text else SHORT_NOTICE):
-            cuts = sorted(_head(line) | _parts(line) | _tail(line))
-            for cut in reversed(cuts):
-                line = line[:cut].rstrip(" ") + "\n" + line[cut:].lstrip(" ")
-            done += len(cuts)
-        lines.append(line)
-    lines, more = _split_inner("\n".join(lines).split("\n"))
-    return "\n".join(lines), done + more
+        end = start + len(line)
+        cuts = _head(line) | _parts(line) | _tail(line) if len(line) > limit else set()
+        spans = _spans(text, start, end, sorted(start + cut for cut in cuts))
+        found += spans
+        lines += _between(start, end, spans)
+        start = end + 1
+    return sorted(found + _inner_breaks(text, lines))
 
 
-def _split_inner(lines: list[str]) -> tuple[list[str], int]:
+def restore_breaks(text: str) -> tuple[str, int]:
+    """The text with line feeds put in, and how many."""
+    spans = break_positions(text)
+    bounds = [0, *(edge for span in spans for edge in span), len(text)]
+    kept = [text[a:b] for a, b in zip(bounds[::2], bounds[1::2])]
+    return "\n".join(kept), len(spans)
+
+
+def _spans(text: str, start: int, end: int, cuts: list[int]) -> list[tuple[int, int]]:
+    """Each cut inside text[start:end] with the blanks around it; none at either edge."""
+    spans: list[tuple[int, int]] = []
+    for cut in cuts:
+        low = high = cut
+        while low > start and text[low - 1] == " ":
+            low -= 1
+        while high < end and text[high] == " ":
+            high += 1
+        if start < low and high < end and (not spans or spans[-1][1] < low):
+            spans.append((low, high))
+    return spans
+
+
+def _between(start: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines that these breaks make of text[start:end]."""
+    edges = [start, *(edge for span in spans for edge in span), end]
+    return list(zip(edges[::2], edges[1::2]))
+
+
+def _inner_breaks(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """A part that follows the end of the part before it on one line (…提升。四、实施路径) gets a
     line of its own, when it continues the count of its level or is a mere heading."""
-    out: list[str] = []
+    lines = [text[start:end] for start, end in spans]
+    breaks: list[tuple[int, int]] = []
     last: dict[int, int] = {}
-    done = 0
     for at, line in enumerate(lines):
-        begin = 0
+        cuts = []
         found = numeral_at(line, 0)
         if found and found.rank:
             _count_on(last, found)
@@ -77,12 +110,10 @@ def _split_inner(lines: list[str]) -> tuple[list[str], int]:
             inner = numeral_at(line, match.end())
             if inner is None or not _begins_part(lines, at, inner, last):
                 continue
-            out.append(line[begin : match.end()].rstrip(" "))
-            begin = match.end()
-            done += 1
+            cuts.append(spans[at][0] + match.end())
             _count_on(last, inner)
-        out.append(line[begin:])
-    return out, done
+        breaks += _spans(text, *spans[at], cuts)
+    return breaks
 
 
 def _begins_part(lines: list[str], at: int, inner: Numeral, last: dict[int, int]) -> bool:
