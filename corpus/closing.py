@@ -41,14 +41,15 @@ def closing_start(
         return None
     line = text[last.start : last.line_end]
     bare = len(line) <= HEADING_LIMIT and not SENTENCE_END.search(line)
-    # 各地要… under a mere heading is what it says.
-    spoken = (FOOT if bare else CLOSING_START).search(text, below, end)
+    # 各地要… under a mere heading is what it says; an article goes on in further paragraphs.
+    own = bare or last.level == "article"
+    spoken = (FOOT if own else CLOSING_START).search(text, below, end)
     starts = [spoken.start()] if spoken else []
     starts += [place.start for place in signed if below <= place.start < end][:1]
     title = TITLE_LINE.search(text, below, end)
     if title and line.endswith("。") and not SENTENCE_END.search(text, title.start(), end):
         starts.append(title.start())  # the name of an annex that is not there
-    if len(line) > HEADING_LIMIT and _single_paragraphs(text, marks):
+    if not own and len(line) > HEADING_LIMIT and _single_paragraphs(text, marks):
         starts.append(below)
     return min(starts, default=None)
 

@@ -17,7 +17,9 @@ WEAKLY_CITED = (
 
 def counted(marks: Sequence[Mark], text: str) -> list[Mark]:
     """The marks without references, figures and enumerations that do not count on."""
-    return _cited(_insides(_spoken(_decimals(marks))), text)
+    kept = _cited(_insides(_spoken(_decimals(marks))), text)
+    _raise_over_articles(kept, text)
+    return kept
 
 
 def _decimals(marks: Sequence[Mark]) -> list[Mark]:
@@ -133,3 +135,20 @@ def _cited(marks: Sequence[Mark], text: str) -> list[Mark]:
             last = {level: value for level, value in last.items() if RANKS[level] <= mark.rank}
         kept.append(mark)
     return kept
+
+
+def _raise_over_articles(marks: Sequence[Mark], text: str) -> None:
+    """一、管辖 with 第一条 under it is a heading as a chapter is, and no item of an article.
+
+    The last item of an article also stands before the next one, but right after its elder.
+    """
+    articles = last = 0
+    for mark, following in pairwise(marks):
+        if mark.level == "article":
+            articles += 1
+        if mark.level != "dun":
+            continue
+        heads = following.level == "article" and following.start - mark.line_end <= 1
+        if heads and (mark.value == 1 or articles > last) and not text[mark.line_end - 1] in "。；":
+            mark.level = "dun_over"
+        last = articles

@@ -104,7 +104,7 @@ def _without_footnotes(marks: Sequence[Mark], text: str) -> list[Mark]:
 
 def _without_contents(marks: Sequence[Mark], text: str) -> list[Mark]:
     """Headings in a row that come again later are a table of contents, leaders or not."""
-    runs = [run for run in _heading_runs(marks, text) if len(run) > 2]
+    runs = [run for run in _heading_runs(marks, text) if _may_be_contents(run)]
     heads = [match.end() for match in CONTENTS_HEAD.finditer(text)]
     if not runs:
         return list(marks)
@@ -128,7 +128,7 @@ def _heading_runs(marks: Sequence[Mark], text: str) -> list[list[Mark]]:
     for mark in marks:
         if mark.inside or mark.line_end - mark.start > ENTRY_LIMIT:
             continue
-        if SENTENCE_END.search(text, mark.start, mark.line_end):
+        if SENTENCE_END.search(text, mark.start, mark.line_end) or text[mark.line_end - 1] == "：":
             continue
         joined = runs and mark.start - runs[-1][-1].line_end <= 2
         again = joined and mark.value == 1 and mark.level == runs[-1][0].level
@@ -137,6 +137,12 @@ def _heading_runs(marks: Sequence[Mark], text: str) -> list[list[Mark]]:
         else:
             runs.append([mark])
     return runs
+
+
+def _may_be_contents(run: Sequence[Mark]) -> bool:
+    """At least three entries, two of them on the top level."""
+    top = min(mark.rank for mark in run)
+    return len(run) > 2 and sum(mark.rank == top for mark in run) > 1
 
 
 def _comes_again(places: dict[str, int], key: str, end: int) -> bool:

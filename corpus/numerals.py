@@ -13,6 +13,7 @@ RANKS = {
     "part": 1,
     "chapter": 2,
     "section": 3,
+    "dun_over": 3,  # 一、 as a heading over articles, as in judicial interpretations
     "article": 4,
     "dun": 5,  # 一、
     "bracket": 6,  # （一）
@@ -61,7 +62,7 @@ NUMERAL = re.compile(
     r"|(?P<arabic_half>\d{1,2})[）)]"
     rf"|(?P<circled>[{CIRCLED}])"
     rf"|(?P<enclosed>[{ENCLOSED}])"
-    rf"|附{_B}(?:件|录|表){_B}(?P<annex>{ANNEX_LABEL})?{_B}[:：]?(?=[^\S\n]*(?:\n|\Z))"
+    rf"|附{_B}(?:(?:件|录|表){_B}(?P<annex>{ANNEX_LABEL})?{_B}[:：]?|[:：])(?=[^\S\n]*(?:\n|\Z))"
 )
 # What follows a numeral that is cited and not begun, when it stands right after it.
 CITED = {
