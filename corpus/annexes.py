@@ -126,6 +126,8 @@ def _what_follows(text: str, end: int) -> tuple[bool, bool]:
         if not lines and (not line or UNDER_DATE.search(line) or FOOTER.search(line)):
             foot = foot or bool(line)
             continue
+        if line.startswith("附"):
+            return True, False
         lines += 1
         if DATE.match(line) or SIGNED.match(line):
             return True, True

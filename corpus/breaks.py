@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 
+from corpus.glued import heading_ends
+from corpus.marks import LINE_HEAD
 from corpus.numerals import Numeral, numeral_at
 from corpus.runon import part_starts
 from corpus.signature import ORGAN
@@ -63,17 +66,22 @@ def break_positions(text: str) -> list[tuple[int, int]]:
     ordinary lines is left alone.
     """
     limit = LONG_LINE if "\n" in text else SHORT_NOTICE
-    lines: list[tuple[int, int]] = []
     found: list[tuple[int, int]] = []
+    starts = [0]
     start = 0
-    for line in text.split("\n"):
-        end = start + len(line)
-        cuts = _head(line) | set(part_starts(line)) | _tail(line) if len(line) > limit else set()
-        spans = _spans(text, start, end, sorted(start + cut for cut in cuts))
-        found += spans
-        lines += _between(start, end, spans)
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end - start > limit:
+            line = text[start:end]
+            parts = part_starts(line)
+            cuts = _head(line) | _tail(line) | {*parts, *heading_ends(line, parts)}
+            spans = _spans(text, start, end, sorted(start + cut for cut in cuts))
+            found += spans
+            starts += [high for _, high in spans]
         start = end + 1
-    return sorted(found + _inner_breaks(text, lines))
+        starts.append(start)
+    return sorted(found + _inner_breaks(text, starts, found))
 
 
 def restore_breaks(text: str) -> tuple[str, int]:
@@ -98,12 +106,6 @@ def _spans(text: str, start: int, end: int, cuts: list[int]) -> list[tuple[int, 
     return spans
 
 
-def _between(start: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The lines that these breaks make of text[start:end]."""
-    edges = [start, *(edge for span in spans for edge in span), end]
-    return list(zip(edges[::2], edges[1::2]))
-
-
 def _head(line: str) -> set[int]:
     cuts: set[int] = set()
     title = TITLE.match(line)
@@ -124,7 +126,7 @@ def _tail(line: str) -> set[int]:
         cuts |= {who, date, end}
     if signed:
         listed = [match.start() for match in ANNEX_LIST.finditer(line, 0, signed[0][0])]
-        cuts |= _last_duties(line, min(listed[-1:] + [signed[0][0]]))
+        cuts |= _last_duties(line, min([*listed[-1:], signed[0][0]]))
         cuts |= _carried(line, signed[0][2])
         cuts |= _annex_heads(line, signed)
     return {cut for cut in cuts if 0 < cut < len(line)}
@@ -189,33 +191,49 @@ def _annex_heads(line: str, signed: list[tuple[int, int, int]]) -> set[int]:
     return cuts
 
 
-def _inner_breaks(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _inner_breaks(
+    text: str, starts: list[int], broken: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """A part that follows the end of the part before it on one line (…提升。四、实施路径) gets a
-    line of its own, when it continues the count of its level or is a mere heading."""
-    heads = [numeral_at(text, start) for start, _ in spans]
-    following = _by_rank(heads)
+    line of its own, when it continues the count of its level or is a mere heading.
+
+    `starts` are the lines' starts, with those that the spans `broken` make.
+    """
+    heads = {head.start: head for head in _heads(text, broken)}
+    following = _by_rank(heads.values())
+    ends = dict(zip((high for _, high in broken), (low for low, _ in broken)))
     breaks: list[tuple[int, int]] = []
     last: dict[int, int] = {}
-    for at, (start, end) in enumerate(spans):
-        head = heads[at]
-        if head and head.rank:
+    events = sorted({*heads, *(match.end() for match in INNER.finditer(text))})
+    for position in events:
+        at = bisect_right(starts, position) - 1
+        start, end = starts[at], starts[at + 1] if at + 1 < len(starts) else len(text) + 1
+        end = ends.get(end, end - 1)
+        head = heads.get(position)
+        if head is not None:
             _count_on(last, head)
-        cuts = []
-        for match in INNER.finditer(text, start, end):
-            inner = numeral_at(text, match.end())
-            if inner is None or not _may_begin(text, start, end, inner):
-                continue
-            counts = inner.value >= 2 and last.get(inner.rank, 0) + 1 == inner.value
-            rest = text[inner.end : min(end, inner.end + BARE_HEADING + 1)]
-            bare = len(rest) <= BARE_HEADING and not re.search("[，。；：]", rest)
-            first = inner.rank <= DUN + 1 or (
-                inner.value == 1 and _next_value(following, inner.rank, at) == 2
-            )
-            if counts or (bare and first):
-                cuts.append(inner.start)
-                _count_on(last, inner)
-        breaks += _spans(text, start, end, cuts)
+            continue
+        inner = numeral_at(text, position)
+        if inner is None or not _may_begin(text, start, end, inner):
+            continue
+        counts = inner.value >= 2 and last.get(inner.rank, 0) + 1 == inner.value
+        rest = text[inner.end : min(end, inner.end + BARE_HEADING + 1)]
+        bare = len(rest) <= BARE_HEADING and not re.search("[，。；：]", rest)
+        first = inner.rank <= DUN + 1 or (
+            inner.value == 1 and _next_value(following, inner.rank, position) == 2
+        )
+        if counts or (bare and first):
+            breaks += _spans(text, start, end, [inner.start])
+            _count_on(last, inner)
     return breaks
+
+
+def _heads(text: str, broken: list[tuple[int, int]]) -> list[Numeral]:
+    """Numerals at line starts, with those that a restored break precedes, in order."""
+    places = [match.end() for match in LINE_HEAD.finditer(text)]
+    places += [high for _, high in broken]
+    found = [numeral_at(text, place) for place in sorted(places)]
+    return [head for head in found if head is not None and head.rank > 0]
 
 
 def _may_begin(text: str, start: int, end: int, inner: Numeral) -> bool:
@@ -235,19 +253,18 @@ def _count_on(last: dict[int, int], found: Numeral) -> None:
     last[found.rank] = found.value
 
 
-def _by_rank(heads: list[Numeral | None]) -> dict[int, tuple[list[int], list[int]]]:
-    """For each rank the lines that begin with such a numeral, and its values."""
+def _by_rank(heads: Iterable[Numeral]) -> dict[int, tuple[list[int], list[int]]]:
+    """For each rank the places of its numerals at line starts, and their values."""
     found: dict[int, tuple[list[int], list[int]]] = {}
-    for at, head in enumerate(heads):
-        if head:
-            lines, values = found.setdefault(head.rank, ([], []))
-            lines.append(at)
-            values.append(head.value)
+    for head in heads:
+        places, values = found.setdefault(head.rank, ([], []))
+        places.append(head.start)
+        values.append(head.value)
     return found
 
 
-def _next_value(heads: dict[int, tuple[list[int], list[int]]], rank: int, at: int) -> int:
-    """The value of the next numeral of this rank at a line start after line `at`; 0 for none."""
-    lines, values = heads.get(rank, ([], []))
-    index = bisect_right(lines, at)
+def _next_value(heads: dict[int, tuple[list[int], list[int]]], rank: int, position: int) -> int:
+    """The value of the next numeral of this rank at a line start; 0 for none."""
+    places, values = heads.get(rank, ([], []))
+    index = bisect_right(places, position)
     return values[index] if index < len(values) else 0

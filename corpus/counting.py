@@ -149,6 +149,6 @@ def _raise_over_articles(marks: Sequence[Mark], text: str) -> None:
         if mark.level != "dun":
             continue
         heads = following.level == "article" and following.start - mark.line_end <= 1
-        if heads and (mark.value == 1 or articles > last) and not text[mark.line_end - 1] in "。；":
+        if heads and (mark.value == 1 or articles > last) and text[mark.line_end - 1] not in "。；":
             mark.level = "dun_over"
         last = articles

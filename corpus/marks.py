@@ -6,11 +6,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.numerals import ANNEX_LABEL, HAN, RANKS, Numeral, read_numeral, value_of
+from corpus.numerals import (
+    ANNEX_LABEL,
+    CIRCLED,
+    ENCLOSED,
+    HAN,
+    RANKS,
+    Numeral,
+    read_numeral,
+    value_of,
+)
 
-# A heading kept from a markdown text (## 一、总则) begins with its number signs.
+_B = r"[^\S\n]?"
+# What may be a numeral, told by its first characters; a heading kept from a markdown text
+# (## 一、总则) begins with its number signs.
 LINE_HEAD = re.compile(
-    rf"^[^\S\n]*(?:#{{1,6}}[^\S\n]*)?(?=[第附专{HAN}（(\d①-⑳㉑-㉟㊱-㊿㈠-㈩⑴-⒇⒈-⒛])", re.M
+    rf"^[^\S\n]*(?:#{{1,6}}[^\S\n]*)?(?=第{_B}[\d{HAN}]|附{_B}[件录表:：]|专{_B}栏|\d{{1,3}}(?!\d)"
+    rf"|[{HAN}]{{1,7}}{_B}[、．.）)是]|[（(]{_B}[\d{HAN}]|[{CIRCLED}{ENCLOSED}])",
+    re.M,
 )
 BOX = re.compile(rf"专[^\S\n]?栏[^\S\n]?(?P<v>\d{{1,3}}|[{HAN}]{{1,4}})[^\S\n]?[:：]?")
 TITLED_ANNEX = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Depth grows with the rank. An article is a leaf of the whole notice's numbering, so its rank lies
 # below chapter and section; a box (专栏1) stands inside a section and holds items of its own.
@@ -131,6 +132,7 @@ def _enclosed_level(printed: str) -> str:
     return "arabic_bracket" if printed[1].isdigit() else "bracket"
 
 
+@lru_cache(maxsize=4096)
 def value_of(digits: str | None) -> int:
     """十二 -> 12, 一百零三 -> 103, ③ -> 3, "12" -> 12; an unnumbered annex is 0."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", digits or ""))

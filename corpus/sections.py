@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from corpus.closing import TITLE_LINE, closing_start, footer_start
 from corpus.marks import Mark
+from corpus.numerals import RANKS
 from corpus.signature import DATE_LINE, UNDER_DATE, Signed
 
 # The first numeral of a document: 第一编, 第一章, 第一条, 一、, （一）, 1., 1 总则.
 BEGINS = frozenset(("part", "chapter", "article", "dun", "bracket", "arabic", "decimal1"))
 TITLE_LINES = 4
+LIST_LIMIT = 500
 
 
 @dataclass(slots=True)
@@ -43,6 +45,8 @@ def split_sections(text: str, marks: Sequence[Mark], signed: Sequence[Signed]) -
             sections.append(now)
         elif now.kind != "annex" and now.marks and mark.value == 1 and mark.level in BEGINS:
             head = _inner_head(text, now.marks[-1], mark, signed, mark.rank <= top)
+            if head is not None and _is_mere_list(text, mark):
+                break  # files to download, people to call: the closing goes on
             if head is not None:
                 _end(text, now, head, signed)
                 now = Section("inner", head, len(text), [])
@@ -82,6 +86,12 @@ def _inner_head(
         return None
     titles = list(TITLE_LINE.finditer(text, low, high))
     return titles[0].start() if titles else None
+
+
+def _is_mere_list(text: str, first: Mark) -> bool:
+    """1.… 2.… to the end without a sentence: no document."""
+    rest = len(text) - first.start
+    return first.rank >= RANKS["arabic"] and rest < LIST_LIMIT and "。" not in text[first.start :]
 
 
 def _under_signature(text: str, places: Sequence[Signed], high: int) -> int:

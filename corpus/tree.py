@@ -41,10 +41,11 @@ class Tree:
         self._before: dict[str, Mark] = {}
         self._used: dict[str, int] = {}
         self._warnings: list[str] = []
+        self._upside_down: set[tuple[str, str]] = set()  # parent's level, child's level
 
     def grow(self, marks: Sequence[Mark], is_annex: bool) -> list[Node]:
         """The nodes of one document or annex, whose counts start anew."""
-        self._stack, self._before = [], {}
+        self._stack, self._before, self._upside_down = [], {}, set()
         if not is_annex:
             self._root = {}
         following: dict[str, int] = {}
@@ -103,8 +104,10 @@ class Tree:
     def _leave_box(self, mark: Mark) -> None:
         """4. after the box's own 1. and 2. goes on with the 3. above the box."""
         stack = self._stack
+        if mark.rank <= RANKS["box"]:
+            return
         box = next((at for at, node in enumerate(stack) if node.mark.level == "box"), 0)
-        if not box or mark.rank <= RANKS["box"]:
+        if not box:
             return
         own = stack[box].last.get(mark.level, 0)
         outside = stack[box - 1].last.get(mark.level, 0)
@@ -112,13 +115,19 @@ class Tree:
             del stack[box:]
 
     def _stands_inside(self, mark: Mark) -> bool:
-        """一、 under a （一） whose （二） follows stands upside down; so does 1. under 1.1."""
+        """一、 under a （一） whose （二） follows stands upside down, and so does every later one;
+        a list 1. stands under 1.1."""
         if mark.value != 1 or mark.rank < RANKS["dun"] or not self._stack:
             return False
         top = self._stack[-1]
-        return top.mark.rank >= mark.rank and (
-            top.goes_on or (bool(top.mark.numbers) and mark.level == "arabic")
-        )
+        levels = (top.mark.level, mark.level)
+        if top.mark.rank < mark.rank:
+            return False
+        if top.mark.numbers and mark.level == "arabic":
+            return True
+        if top.goes_on:
+            self._upside_down.add(levels)
+        return levels in self._upside_down
 
     def _path(self, mark: Mark) -> str:
         own = numeral_path(mark.printed)
