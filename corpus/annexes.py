@@ -28,9 +28,10 @@ class _List:
 
 def annexes(marks: Sequence[Mark], text: str, signed: Sequence[Signed]) -> list[Mark]:
     """The marks without annexes that are only named and without the numbers of such lists."""
+    marks = _unrepeated(marks)
     runs = _runs(marks, text)
     if not runs:
-        return list(marks)
+        return marks
     first_signed = signed[0].end if signed else len(text) + 1
     later: dict[str, int] = {}
     for run in runs:
@@ -69,6 +70,20 @@ def _runs(marks: Sequence[Mark], text: str) -> list[_List]:
         end, entries = _entries(text, mark)
         runs.append(_List([mark], end, entries))
     return runs
+
+
+def _unrepeated(marks: Sequence[Mark]) -> list[Mark]:
+    """附件 directly under 附件 is printed twice and begins no second annex."""
+    kept: list[Mark] = []
+    label, end = "", -3
+    for mark in marks:
+        if mark.level == "annex":
+            again = not mark.titled and mark.start - end <= 2 and _label(mark) == label
+            label, end = _label(mark), mark.line_end
+            if again:
+                continue
+        kept.append(mark)
+    return kept
 
 
 def _entries(text: str, mark: Mark) -> tuple[int, int]:

@@ -238,7 +238,9 @@ def _heads(text: str, broken: list[tuple[int, int]]) -> list[Numeral]:
 
 def _may_begin(text: str, start: int, end: int, inner: Numeral) -> bool:
     """Whether a numeral inside a line is no reference, quotation or end of the line."""
-    if inner.rank < DUN or inner.start == start or not text[inner.end : end].strip():
+    if inner.rank < DUN or inner.start == start:
+        return False
+    if not text[inner.end : min(end, inner.end + BARE_HEADING)].strip():
         return False
     low = max(start, inner.start - 8)
     if BRACKET_NUMERAL.search(text[low : inner.start]):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.marks import HEADING_LIMIT, SENTENCE_END, Mark
-from corpus.signature import FOOTER, Signed
+from corpus.signature import FOOTER, Signed, between
 
 _FOOT = r"附\s?件\s?[:：\d]|[（(]?联系(?:人|电话|方式)|特此|此复|此函|专此"
 FOOT = re.compile(rf"^[^\S\n]*(?:{_FOOT})", re.M)
@@ -45,7 +45,7 @@ def closing_start(
     own = bare or last.level == "article"
     spoken = (FOOT if own else CLOSING_START).search(text, below, end)
     starts = [spoken.start()] if spoken else []
-    starts += [place.start for place in signed if below <= place.start < end][:1]
+    starts += [place.start for place in between(signed, below, end)[:1]]
     title = TITLE_LINE.search(text, below, end)
     if title and line.endswith("。") and not SENTENCE_END.search(text, title.start(), end):
         starts.append(title.start())  # the name of an annex that is not there
@@ -72,7 +72,7 @@ def plain_closing(text: str, signed: Sequence[Signed]) -> int | None:
     foot = FOOT.search(text, below)
     starts = [foot.start()] if foot else []
     body = max(below, len(text) // 4)
-    starts += [place.start for place in signed if place.start >= body][:1]
+    starts += [place.start for place in between(signed, body, len(text) + 1)[:1]]
     return min(starts, default=None)
 
 

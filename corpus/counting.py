@@ -150,5 +150,5 @@ def _raise_over_articles(marks: Sequence[Mark], text: str) -> None:
             continue
         heads = following.level == "article" and following.start - mark.line_end <= 1
         if heads and (mark.value == 1 or articles > last) and text[mark.line_end - 1] not in "。；":
-            mark.level = "dun_over"
+            mark.level, mark.rank = "dun_over", RANKS["dun_over"]
         last = articles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.numerals import (
     ANNEX_LABEL,
@@ -67,10 +67,10 @@ class Mark:
     numbers: tuple[int, ...] = ()
     titled: bool = False
     inside: bool = False
+    rank: int = field(init=False)
 
-    @property
-    def rank(self) -> int:
-        return RANKS[self.level]
+    def __post_init__(self) -> None:
+        self.rank = RANKS[self.level]
 
     def rest(self, text: str) -> str:
         """What stands after the numeral on its line."""

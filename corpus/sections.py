@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.closing import TITLE_LINE, closing_start, footer_start
 from corpus.marks import Mark
 from corpus.numerals import RANKS
-from corpus.signature import DATE_LINE, UNDER_DATE, Signed
+from corpus.signature import DATE, UNDER_DATE, Signed, between
 
 # The first numeral of a document: 第一编, 第一章, 第一条, 一、, （一）, 1., 1 总则.
 BEGINS = frozenset(("part", "chapter", "article", "dun", "bracket", "arabic", "decimal1"))
@@ -79,13 +79,13 @@ def _inner_head(
     low, high = last.line_end + 1, first.start
     if low >= high:
         return None
-    places = [place for place in signed if low <= place.start and place.end < high]
+    places = between(signed, low, high)
     if places:
         return _under_signature(text, places, high)
     if not on_top:
         return None
-    titles = list(TITLE_LINE.finditer(text, low, high))
-    return titles[0].start() if titles else None
+    title = TITLE_LINE.search(text, low, high)
+    return title.start() if title else None
 
 
 def _is_mere_list(text: str, first: Mark) -> bool:
@@ -130,7 +130,7 @@ def title_in(text: str, start: int, end: int) -> str:
         words = line.strip()
         if not words:
             continue
-        if len(words) > 60 or re.search(r"[。；：:，]", words) or DATE_LINE.match(words):
+        if len(words) > 60 or re.search(r"[。；：:，]", words) or DATE.match(words):
             break
         taken.append(words)
         if TITLE_LINE.match("".join(taken)):

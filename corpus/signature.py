@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 ORGAN = (
@@ -13,14 +15,16 @@ _BRACKET = r"(?:\s?[（(][^（）()\n]{1,16}[）)])?"  # （代章）
 SIGNATURE = re.compile(
     rf"^[^，。；：\n]{{2,40}}{ORGAN}{_BRACKET}(?:\s[^，。；：\n]{{2,40}}{ORGAN}{_BRACKET})*$"
 )
+_B = r"[^\S\n]*"
 _DAY = (
-    r"(?:\d{4}|[一二三四五六七八九零〇○Ｏ]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月"
-    r"\s*[\d一二三四五六七八九十]{1,3}\s*日"
+    rf"(?:\d{{4}}|[一二三四五六七八九零〇○Ｏ]{{4}}){_B}年{_B}[\d一二三四五六七八九十]{{1,3}}{_B}月"
+    rf"{_B}[\d一二三四五六七八九十]{{1,3}}{_B}日"
 )
 DATE = re.compile(rf"^[（(]?{_DAY}(?:签发|发布|印发)?[）)]?$")
-DATE_LINE = re.compile(rf"^[ \t]*[（(]?{_DAY}(?:签发|发布|印发)?[）)]?[ \t]*$", re.M)
+DATED = re.compile(rf"{_DAY}(?:签发|发布|印发)?[）)]?[ \t]*$", re.M)
 # Organ and date on one line: 某省人民政府 2021年3月4日.
-SIGNED = re.compile(rf"^[ \t]*[^，。；：、\d\n]{{2,40}}{ORGAN}{_BRACKET}[ \t]*{_DAY}[ \t]*$", re.M)
+SIGNED = re.compile(rf"^[^，。；：、\d\n]{{2,40}}{ORGAN}{_BRACKET}[ \t]*{_DAY}$")
+LINE_LIMIT = 80  # a signature with its date on one line
 # What may stand under the date: 此件公开发布, 抄送, 印发 line, more dates.
 UNDER_DATE = re.compile(
     r"^[（(]?(?:此件|信息公开|联系人|联系电话|本文有删减|公开方式|主动公开)|^抄送|^(?:主题词|附注)"
@@ -45,14 +49,24 @@ def signatures(text: str) -> list[Signed]:
     """
     found: list[Signed] = []
     last = 0
-    spots = [(m.start(), m.end(), True) for m in DATE_LINE.finditer(text)]
-    spots += [(m.start(), m.end(), False) for m in SIGNED.finditer(text)]
-    for start, end, alone in sorted(spots):
-        if alone:
+    for match in DATED.finditer(text):
+        start = text.rfind("\n", max(0, match.start() - LINE_LIMIT), match.start()) + 1
+        if start == 0 and match.start() > LINE_LIMIT:
+            continue
+        line = text[start : match.end()].strip()
+        if DATE.match(line):
             start = _first_signer(text, start, last)
-        found.append(Signed(start, end))
-        last = end
+        elif not SIGNED.match(line):
+            continue
+        found.append(Signed(start, match.end()))
+        last = match.end()
     return found
+
+
+def between(signed: Sequence[Signed], low: int, high: int) -> Sequence[Signed]:
+    """The signatures inside text[low:high]."""
+    first = bisect_left(signed, low, key=lambda place: place.start)
+    return signed[first : bisect_right(signed, high, key=lambda place: place.end)]
 
 
 def _first_signer(text: str, start: int, floor: int) -> int:

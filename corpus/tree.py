@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from corpus.headings import shown
 from corpus.marks import Mark
@@ -27,7 +28,7 @@ class Node:
     goes_on: bool
     leads: bool = False
     last: dict[str, int] = field(default_factory=dict)
-    words: str = ""  # numeral and heading, once a descendant asks
+    shown: tuple[str, ...] = ()  # the headings above its children, once the first one asks
 
 
 class Tree:
@@ -80,7 +81,7 @@ class Tree:
         self._check(mark, counts.get(mark.level, 0))
         counts[mark.level] = mark.value
         self._before[mark.level] = mark
-        headings = tuple(self._words(node) for node in stack)
+        headings = self._headings(stack[-1]) if stack else ()
         node = Node(mark, self.unique(self._path(mark)), headings, goes_on)
         if stack:
             stack[-1].leads = True
@@ -130,15 +131,16 @@ class Tree:
         return levels in self._upside_down
 
     def _path(self, mark: Mark) -> str:
-        own = numeral_path(mark.printed)
+        own = _element(mark.printed)
         parents = self._stack
         if mark.level == "article":  # articles run through the whole notice
             parents = [node for node in parents if node.mark.level == "annex"]
         return f"{parents[-1].path}/{own}" if parents else own
 
-    def _words(self, node: Node) -> str:
-        node.words = node.words or shown(self._text, node.mark)
-        return node.words
+    def _headings(self, parent: Node) -> tuple[str, ...]:
+        if not parent.shown:
+            parent.shown = (*parent.headings, shown(self._text, parent.mark))
+        return parent.shown
 
     def _check(self, mark: Mark, known: int) -> None:
         """A numeral skipped or repeated is told; its text stays where it is."""
@@ -156,6 +158,11 @@ class Tree:
             f"numeral {mark.printed.strip()} {after}: one is missing, repeated or misprinted; "
             "text kept"
         )
+
+
+@lru_cache(maxsize=4096)
+def _element(printed: str) -> str:
+    return numeral_path(printed)
 
 
 def _decimal_parent(stack: Sequence[Node], mark: Mark) -> int:
