@@ -49,7 +49,8 @@ def read_raw(path: Path) -> RawDocument:
 
 def parse(raw: RawDocument, source: str) -> Notice:
     """Raw document -> notice: cleaned, described, cut into clauses."""
-    cleaned, cleaning = clean(raw.text)
+    repaired = clean(raw.text)
+    cleaned = repaired.text
     if not cleaned:
         raise ReadError("no text is left after cleaning; is it only a web site's frame?")
     described = metadata(cleaned, raw.stated)
@@ -68,8 +69,9 @@ def parse(raw: RawDocument, source: str) -> Notice:
         source=source,
         cleaned=cleaned,
         clauses=clauses,
-        cleaning=cleaning,
+        cleaning=repaired.cleaning,
         warnings=described.warnings + warnings,
+        runs=repaired.runs,
     )
 
 
