@@ -8,34 +8,34 @@ from corpus.clean import clean
 
 
 def counts(raw: str) -> dict[str, int]:
-    return {c.what: c.count for c in clean(raw)[1]}
+    return {c.what: c.count for c in clean(raw).cleaning}
 
 
 GLOSSED = "我廳(tīng)負責(zé)組織(zhī)質(zhì)量品牌培訓(xùn)，著力提升標準(zhǔn)。"
 
 
 def test_pinyin_glosses_go_and_characters_become_simplified() -> None:
-    assert clean(GLOSSED)[0] == "我厅负责组织质量品牌培训，着力提升标准。"
+    assert clean(GLOSSED).text == "我厅负责组织质量品牌培训，着力提升标准。"
     assert counts(GLOSSED)["pinyin glosses removed"] == 6
 
 
 def test_neutral_tone_gloss_goes_too() -> None:
-    assert "们" in clean(GLOSSED + "他們(men)")[0]
-    assert "men" not in clean(GLOSSED + "他們(men)")[0]
+    assert "们" in clean(GLOSSED + "他們(men)").text
+    assert "men" not in clean(GLOSSED + "他們(men)").text
 
 
 def test_brackets_with_other_latin_stay_in_a_glossed_text() -> None:
-    text = clean(GLOSSED + "濃度(ppm)、係數(a)、集群(CPU)")[0]
+    text = clean(GLOSSED + "濃度(ppm)、係數(a)、集群(CPU)").text
     assert "(ppm)" in text
     assert "(CPU)" in text
 
 
 def test_traditional_text_without_glosses_is_left_as_it_is() -> None:
-    assert clean("本署負責培訓。")[0] == "本署負責培訓。"
+    assert clean("本署負責培訓。").text == "本署負責培訓。"
 
 
 def test_simplified_text_with_one_latin_bracket_is_left_as_it_is() -> None:
-    assert clean("风速(fēng)按标准。")[0] == "风速(fēng)按标准。"
+    assert clean("风速(fēng)按标准。").text == "风速(fēng)按标准。"
 
 
 def test_site_frame_is_removed_and_counted() -> None:
@@ -50,27 +50,27 @@ def test_site_frame_is_removed_and_counted() -> None:
             "|",
         ]
     )
-    assert clean(raw)[0] == "各市工信局：请认真执行。"
+    assert clean(raw).text == "各市工信局：请认真执行。"
     assert counts(raw)["boilerplate lines removed"] == 6
 
 
 def test_a_clause_that_mentions_printing_is_no_boilerplate() -> None:
     line = "（三）打印本页所列材料并加盖公章。"
-    assert clean(line)[0] == line
+    assert clean(line).text == line
 
 
 def test_blank_lines_and_odd_blanks_are_evened_out() -> None:
-    assert clean("\u3000\u3000一、总则\r\n\r\n\r\n内容\u00a0甲\u200b乙\t丙  \r\n")[0] == (
+    assert clean("\u3000\u3000一、总则\r\n\r\n\r\n内容\u00a0甲\u200b乙\t丙  \r\n").text == (
         "一、总则\n内容 甲乙 丙"
     )
 
 
 def test_dashed_page_number_is_removed() -> None:
-    assert clean("第一条 甲。\n— 3 —\n第二条 乙。")[0] == "第一条 甲。\n第二条 乙。"
+    assert clean("第一条 甲。\n— 3 —\n第二条 乙。").text == "第一条 甲。\n第二条 乙。"
 
 
 def test_lone_number_in_a_table_stays() -> None:
-    assert clean("序号\n3\n名称\n17")[0] == "序号\n3\n名称\n17"
+    assert clean("序号\n3\n名称\n17").text == "序号\n3\n名称\n17"
 
 
 def wrapped(paragraphs: list[str], width: int = 20) -> str:
@@ -83,13 +83,13 @@ def wrapped(paragraphs: list[str], width: int = 20) -> str:
 def test_lines_broken_at_a_fixed_width_are_joined() -> None:
     body = "企业应当建立覆盖设计生产销售全过程的质量管理制度并明确各岗位的质量责任与考核办法。"
     paragraphs = [f"（{n}）{body}" for n in "一二三四五六七八九"]
-    cleaned = clean(wrapped(paragraphs))[0]
+    cleaned = clean(wrapped(paragraphs)).text
     assert cleaned.split("\n") == paragraphs
 
 
 def test_lines_of_differing_length_are_not_joined() -> None:
     lines = [f"{n}、" + "质量" * (3 + n % 7) for n in range(1, 25)]
-    assert clean("\n".join(lines))[0].split("\n") == lines
+    assert clean("\n".join(lines)).text.split("\n") == lines
 
 
 RUN_ON = (
@@ -101,7 +101,7 @@ RUN_ON = (
 
 
 def test_lost_line_breaks_are_restored_at_parts_and_signature() -> None:
-    assert clean(RUN_ON)[0].split("\n") == [
+    assert clean(RUN_ON).text.split("\n") == [
         "某省人民政府关于加强品牌建设的通知",
         "某府〔2021〕8号",
         "各市人民政府，省政府各部门：",
@@ -118,7 +118,7 @@ def test_lost_line_breaks_are_restored_at_parts_and_signature() -> None:
 
 
 def test_restoring_breaks_loses_no_character() -> None:
-    assert clean(RUN_ON)[0].replace("\n", "") == RUN_ON
+    assert clean(RUN_ON).text.replace("\n", "") == RUN_ON
 
 
 def test_numbering_that_runs_on_through_parts_is_followed() -> None:
@@ -127,7 +127,7 @@ def test_numbering_that_runs_on_through_parts_is_followed() -> None:
         "一、总则（一）甲事项由办公室负责。（二）乙事项由财务处负责。"
         "二、分则（三）丙事项由人事处负责。（四）丁事项由后勤处负责。三、附则（五）自印发之日起施行。"
     )
-    heads = [line[:3] for line in clean(text)[0].split("\n")[1:]]
+    heads = [line[:3] for line in clean(text).text.split("\n")[1:]]
     assert heads == ["一、总", "（一）", "（二）", "二、分", "（三）", "（四）", "三、附", "（五）"]
 
 
@@ -139,7 +139,7 @@ LONG = (
 
 
 def parts_of(raw: str) -> list[str]:
-    return clean(raw)[0].split("\n")
+    return clean(raw).text.split("\n")
 
 
 def test_part_after_a_sentence_end_on_one_line_gets_its_own() -> None:

@@ -1,0 +1,150 @@
+"""Draft -> the same with lines that were broken at a fixed width joined to paragraphs.
+
+What pdf files and mails give: every line but a paragraph's last is as wide as the page. A paragraph
+begins two characters further in, so its first line is two narrower than the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from corpus.edits import Draft, Edit
+from corpus.numerals import numeral_at
+
+LINE = re.compile(r"[^\n]*\S[^\n]*")
+# What may begin a line inside a sentence and never begins a paragraph.
+CLOSERS = "，。、；：！？）》】〕”’％%"
+# What a line inside a sentence may end with and no paragraph does.
+OPENERS = "，、（《【〔“‘第和及与或为"
+SENTENCE_END = "。！？：；…"
+# Lines of their own: document number, date, list of annexes, box of a plan, table row, contents.
+OWN_LINE = re.compile(
+    r"[^，。]{0,20}[〔\[]\d{4}[〕\]]\d+号$|[（(]?\d{4}年\d{1,2}月\d{1,2}日[）)]?$|附\s*件\s*\d*\s*[:：]|附件\d*$"
+    r"|专栏\s*[\d一二三四五六七八九十]|\||.*\.{5}|联\s*系\s*人\s*[:：]"
+)
+FOOTNOTE = re.compile(r"\d{1,2} ?[\u4e00-\u9fff]")
+SAMPLE = 20_000
+# Measured on the real notices, widths in full-width characters: in wrapped ones 60 % and more of
+# the lines are within 3 of the page's width, which is 26 or 27, and hardly any is wider; most full
+# lines end inside a sentence, in others a tenth of the lines does.
+NARROWEST = 15
+WIDEST = 60
+SLACK = 3
+FULL = 0.45
+INSIDE = 0.3
+MANY = 20
+FEW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line without the blanks around it: text[start:end]; `indent` is the width before it."""
+
+    start: int
+    end: int
+    text: str
+    width: float
+    indent: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The width of a page and whether its paragraphs are known by their indent."""
+
+    width: float
+    indented: bool
+
+
+def join_wrapped(draft: Draft) -> None:
+    """A line that is full goes on in the next one, unless that begins a paragraph or a numeral."""
+    page = _page(list(islice(_lines(draft.text), SAMPLE)))
+    if page:
+        draft.replace(_joints(draft.text, page), "wrapped lines joined")
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    for match in LINE.finditer(text):
+        line = match[0]
+        bare = line.strip()
+        start = match.start() + len(line) - len(line.lstrip())
+        yield _Line(start, start + len(bare), bare, width(bare), width(text[match.start() : start]))
+
+
+def width(text: str) -> float:
+    """Printed width in full-width characters: letters and digits take half a one."""
+    return len(text.encode("gbk", "replace")) / 2
+
+
+def _page(lines: list[_Line]) -> _Page | None:
+    """The page that the lines fill; None for a text that has its paragraphs whole."""
+    if len(lines) < FEW:
+        return None
+    counts = Counter(round(line.width) for line in lines)
+    mode = max(counts, key=lambda w: sum(counts[w + d] for d in (-1, 0, 1)))
+    full = [line for line in lines if abs(line.width - mode) <= SLACK]
+    inside = sum(line.text[-1] not in SENTENCE_END for line in full)
+    if not NARROWEST <= mode <= WIDEST or len(full) < FULL * len(lines):
+        return None
+    if inside < INSIDE * len(full) or (len(lines) < MANY and not _surely(lines, full, mode)):
+        return None
+    common = Counter(line.width for line in full).most_common(1)[0][0]
+    indents = sum(1.5 <= line.indent <= 4.5 for line in lines)
+    flush = sum(line.indent < 1 for line in lines)
+    return _Page(common, indents >= 2 and flush >= max(FEW, 0.3 * len(lines)))
+
+
+def _surely(lines: list[_Line], full: list[_Line], mode: float) -> bool:
+    """Few lines may be of one width by chance, as names in a list are; sentences go on over the
+    line's end, and no line is wider than the page."""
+    goes_on = sum(a.text[-1] in OPENERS or b.text[0] in CLOSERS for a, b in zip(lines, lines[1:]))
+    return mode >= NARROWEST + 4 and goes_on >= 2 and all(l.width <= mode + SLACK for l in lines)
+
+
+def _joints(text: str, page: _Page) -> Iterable[Edit]:
+    before: _Line | None = None
+    for line in _lines(text):
+        if before and _goes_on(before, line, page, text):
+            latin = before.text[-1:].isascii() and line.text[:1].isascii()
+            words = latin and before.text[-1].isalpha() and line.text[0].isalpha()
+            yield before.end, line.start, " " if words else ""
+        before = line
+
+
+def _goes_on(before: _Line, line: _Line, page: _Page, text: str) -> bool:
+    """Whether the sentence or paragraph of a line goes on in the next."""
+    if before.width < page.width - SLACK - 1 or OWN_LINE.match(line.text):
+        return False
+    if OWN_LINE.match(before.text) or _is_footnote(line, page):
+        return False
+    if _is_open(before.text) or line.text[0] in CLOSERS:
+        return True
+    if numeral_at(line.text, 0):
+        return False
+    if page.indented:
+        return line.indent < 1
+    if before.text[-1] not in SENTENCE_END:
+        return not _is_heading(before.text)
+    # A full line that follows a full one and is no narrower does not begin a paragraph.
+    near = text.count("\n", before.end, line.start) == 1
+    return near and min(before.width, line.width) >= page.width - 0.5
+
+
+def _is_open(text: str) -> bool:
+    """Whether the line ends where no paragraph can: after a comma, inside a title or bracket."""
+    return text[-1] in "，、（《【〔“‘第" or any(
+        text.rfind(opener) > text.rfind(closer) for opener, closer in ("《》", "（）")
+    )
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a full line ends with a heading of its own: …协同化。3.平台标准（试行）."""
+    return text[-1] in "）)" and numeral_at(text.rpartition("。")[2], 0) is not None
+
+
+def _is_footnote(line: _Line, page: _Page) -> bool:
+    """Footnotes are set smaller, so their lines hold more."""
+    return line.width > page.width + SLACK and FOOTNOTE.match(line.text) is not None
