@@ -70,6 +70,14 @@ def parse(raw: RawDocument, source: str) -> Notice:
         clauses=clauses,
         cleaning=cleaning,
         warnings=described.warnings + warnings,
+        issuers=described.issuers,
+        published=described.published,
+        effective=described.effective,
+        validity=described.validity,
+        category=described.category,
+        basis=described.basis,
+        attachments=described.attachments,
+        evidence=described.evidence,
     )
 
 
