@@ -117,8 +117,16 @@ def _titled(
     lines: Lines, number: int, begin: int, end: int, value: int, label: str
 ) -> tuple[int, Attachment] | None:
     raw = lines.lines[number][begin:end]
-    title = raw.strip().rstrip(ENDS)
+    title = _once(raw.strip()).rstrip(ENDS)
     if not title or len(title) > TITLE_LIMIT:
         return None
     start = lines.starts[number] + begin + len(raw) - len(raw.lstrip())
     return value, Attachment(label, one_line(title), start, start + len(title))
+
+
+def _once(title: str) -> str:
+    """Where line ends were lost, the annex's own heading follows the list: cut before it."""
+    at = title.find("附件", 1)
+    if at > 0 and (title.startswith(title[at + 2 : at + 6]) or title[at + 2 : at + 3].isdigit()):
+        return title[:at]
+    return title

@@ -10,14 +10,19 @@ from corpus.metadata.basis_words import (
     ABBREVIATION,
     ABOLISHED,
     AMENDED,
-    AMENDS,
     ANNEXED,
     CARRIED,
     CITES_ALONE,
     FORM,
     GROUNDS,
+    GROUNDS_AFTER,
     LINK,
+    MAKES_OWN,
+    MAY_AMEND,
+    MAY_AMEND_BEFORE,
+    ON_AMENDING,
     REPEALS,
+    SHORT_NAME,
     is_document,
 )
 from corpus.metadata.lines import Lines, Span, unspaced
@@ -28,7 +33,17 @@ from corpus.numerals import numeral_at
 # One nesting of book marks inside another; bounded, so that a text of 《《《 costs nothing.
 CITED = re.compile(r"《(?P<title>[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,80}){0,2})》")
 BRACKET = re.compile(r"\s?[（(](?P<inside>[^（）()\n]{0,80}(?:[（(][^（）()\n]{0,20}[）)][^（）()\n]{0,60})?)[）)]")
-NUMBER_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[【﹝［(（]\d{4}[〕\]】﹞］)）]\s?第?\s?\d{1,5}\s?号(?:文|文件)?\s?$")
+_GROUND = "根据|依据|依照|按照|遵照|贯彻|落实|执行|印发|对照|参照"
+_CODED = rf"(?:(?!{_GROUND})[\u4e00-\u9fff]){{1,12}}[〔\[【﹝［(（]\d{{4}}[〕\]】﹞］)）]\s?第?\s?\d{{1,5}}\s?号"
+NUMBER_WITHIN = re.compile(rf"\s?[（(](?P<number>{_CODED})[）)]$")
+# The words before a number (依据工信厅科函…) are no part of it.
+NUMBER_BEFORE = re.compile(
+    rf"(?:{_GROUND}|[以按据和及与])?(?P<number>{_CODED})(?:文件|文)?\s?$"
+)
+# 关于印发《…办法》的通知 brings what it names, and does not cite it.
+BROUGHT = re.compile(r"(?:印发|公布|发布)(?P<title>.+)的(?:通知|公告|决定|通告|函)")
+# A title of four characters or fewer (《办法》, 《若干政策》) is a short name, but for laws.
+SHORT_LIMIT = 4
 BEFORE, AFTER = 60, 60
 SENTENCE_MARKS = "。；！？\n"
 
@@ -50,21 +65,36 @@ def basis(
     document plays no other part. This notice's own title and its annexes are none."""
     if "《" not in lines.text:
         return []
-    known = {_key(title)} | {_key(annex.title) for annex in annexes}
+    known = _own_titles(lines.text, title, annexes)
+    on_amending = ON_AMENDING.search(title) is not None
     grounds = _ground_spans(lines, signed_line)
     found: dict[tuple[str, str], Basis] = {}
     for run in _runs(lines.text):
-        role = _role(lines.text, run, grounds)
+        role = _role(lines.text, run, grounds, on_amending)
         for one in run:
-            document = _document(lines.text, one, role, known)
+            document = _document(one, role, known)
             if document is not None:
                 found.setdefault((_key(document.title), document.role), document)
     played = {key for key, role in found if role != "cites"}
     return [one for (key, role), one in found.items() if role != "cites" or key not in played]
 
 
+def _own_titles(text: str, title: str, annexes: list[Attachment]) -> set[str]:
+    """Titles of this notice, of the document that it brings, of its annexes, and short names."""
+    names = [title, *(annex.title for annex in annexes)]
+    names += [match["title"] for name in tuple(names) for match in CITED.finditer(name)]
+    names += [match["name"] for match in SHORT_NAME.finditer(text)]
+    brought = BROUGHT.search(title)
+    if brought:
+        names.append(brought["title"])
+    elif CITED.search(title):  # 转发《…》, 关于修改《…》: the title names another document
+        names = [name for name in names if _key(name) != _key(CITED.search(title)["title"])]
+    return {_key(name) for name in names}
+
+
 def _key(title: str) -> str:
-    return re.sub(r"[\s《》〈〉<>“”\"]", "", title)
+    """For comparison: 关于 and 的 come and go between a title and what is said of it."""
+    return re.sub(r"^关于|[\s《》〈〉<>“”\"的]", "", title)
 
 
 def _ground_spans(lines: Lines, signed_line: int | None) -> list[Span]:
@@ -118,14 +148,17 @@ def _citation(text: str, match: re.Match[str]) -> _Citation:
             number = normalised(inside[0])
         if inside or ABBREVIATION.search(bracket["inside"]):
             end = bracket.end()
+    title = match["title"]
+    if number is None and (within := NUMBER_WITHIN.search(title)):
+        title, number = title[: within.start()], normalised(within["number"])
     before = NUMBER_BEFORE.search(text, max(0, start - 30), start) if number is None else None
     if before:
-        number = normalised(re.sub(r"文件?\s?$", "", before[0]))
-        start = before.start()
-    return _Citation(match["title"], number, start, end)
+        number = normalised(before["number"])
+        start = before.start("number")
+    return _Citation(title, number, start, end)
 
 
-def _role(text: str, run: list[_Citation], grounds: list[Span]) -> str:
+def _role(text: str, run: list[_Citation], grounds: list[Span], on_amending: bool) -> str:
     start, end = run[0].start, run[-1].end
     before = text[max(0, start - BEFORE) : start]
     after = text[end : end + AFTER]
@@ -134,21 +167,25 @@ def _role(text: str, run: list[_Citation], grounds: list[Span]) -> str:
     after = after[:cut]
     if ABOLISHED.match(after) or REPEALS.search(before):
         return "repeals"
-    if AMENDED.match(after) or AMENDS.search(before):
+    if AMENDED.match(after):
+        return "amends"
+    if on_amending and (MAY_AMEND.match(after) or MAY_AMEND_BEFORE.search(before)):
         return "amends"
     since = before[before.rfind("》") + 1 :]
-    ground = GROUNDS.search(since) and not CITES_ALONE.match(after)
-    if ground and any(a <= start < b for a, b in grounds):
-        return "basis"
+    ground = GROUNDS.search(since) or GROUNDS_AFTER.match(after)
+    if ground and not CITES_ALONE.match(after):
+        if MAKES_OWN.match(after) or any(a <= start < b for a, b in grounds):
+            return "basis"
     if CARRIED.match(after) or ANNEXED.match(after):
         return "own"
     return "cites"
 
 
-def _document(text: str, one: _Citation, role: str, known: set[str]) -> Basis | None:
+def _document(one: _Citation, role: str, known: set[str]) -> Basis | None:
     """The citation as an entry; None for this notice's own parts, forms and abbreviations."""
     key = _key(one.title)
-    if role == "own" or key in known or len(key) < 3:
+    short = len(key) <= SHORT_LIMIT and one.number is None and not key.endswith(("法", "公约"))
+    if role == "own" or key in known or short:
         return None
     if FORM.search(key) and one.number is None:
         return None

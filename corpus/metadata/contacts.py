@@ -24,6 +24,8 @@ LISTS = re.compile(r"(?:联系人|联系方式|联系电话|咨询方式|咨询�
 # A line that lists contacts announces this many lines at most.
 BLOCK = 8
 LINE_LIMIT = 1000
+# 邮编：… or the name of an office may stand between the lines of one contact.
+SHORT_LINE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def contacts(lines: Lines) -> list[tuple[Contact, Span]]:
     found: dict[Contact, Span] = {}
     group: list[_Details] = []
     for details in [*_details(lines), None]:
-        if group and (details is None or not _belongs(group, details)):
+        if group and (details is None or not _belongs(lines, group, details)):
             contact = _join(group)
             if contact.names or contact.phones or contact.emails:
                 span = lines.span(group[0].line)[0], lines.span(group[-1].line)[1]
@@ -83,9 +85,10 @@ def _of_line(line: str, number: int, listed: bool) -> _Details:
     return _Details(names, phones_in(line), emails_in(line), address_in(line), number)
 
 
-def _belongs(group: list[_Details], details: _Details) -> bool:
+def _belongs(lines: Lines, group: list[_Details], details: _Details) -> bool:
     """Whether a line goes on with the contact: it is near and says nothing a second time."""
-    if details.line - group[-1].line > 2:
+    between = lines.lines[group[-1].line + 1 : details.line]
+    if any(len(line) > SHORT_LINE for line in between) or len(between) > 2:
         return False
     return not any(
         (one.names and details.names)

@@ -33,6 +33,7 @@ VALID = re.compile(
     rf"{_TERM}\s?(?:为|是|定为|暂定|暂定为|[:：])?\s?(?:自[^，。；至]{{0,24}})?"
     rf"(?:(?P<count>{_NUMBER})\s?(?:个)?(?P<unit>年|月)|(?:截至|截止到|截止|到|至)\s?(?P<until>{DAY}))(?:止|为止)?"
     rf"|(?:执行|实施|试行|施行|有效|延续实施|延长)\s?至\s?(?P<until2>{DAY})(?:止|为止)?"
+    rf"|(?:施行|实施|执行|有效)期限?(?:为|是)?(?P<event>自[^。；，]{{2,40}}?(?:止|终止|结束))"
     rf"|试行\s?(?P<count2>{_NUMBER})\s?(?P<unit2>年)"
     rf"|(?:执行|施行|实施|有效)(?:时间)?(?:为|是|[:：])?\s?自?\s?{DAY}\s?起?\s?至\s?(?P<until3>{DAY})(?:止|为止)?"
 )
@@ -70,11 +71,12 @@ def force(lines: Lines, head: Head, title: str, issued: str | None) -> Force:
         return Force(effective, *_listed_term(head, effective))
     match, start = term
     validity = _validity(match, effective.value if effective else None)
-    return Force(effective, validity, _found(match, start))
+    group = "event" if match["event"] else 0
+    return Force(effective, validity, _found(match, start, group))
 
 
-def _found(match: re.Match[str], start: int) -> Found:
-    return Found(match[0], ((start + match.start(), start + match.end()),))
+def _found(match: re.Match[str], start: int, group: str | int = 0) -> Found:
+    return Found(match[group], ((start + match.start(group), start + match.end(group)),))
 
 
 def _in_head(head: Head, issued: str | None) -> Found | None:
@@ -134,6 +136,8 @@ def _begins(sentence: str, own: int) -> re.Match[str] | None:
 
 
 def _validity(match: re.Match[str], effective: str | None) -> Validity:
+    if match["event"]:
+        return Validity(match["event"], None)
     printed = match["until"] or match["until2"] or match["until3"]
     if printed:
         return Validity(match[0], iso_date(printed))
