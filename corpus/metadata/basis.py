@@ -44,6 +44,7 @@ NUMBER_BEFORE = re.compile(
 BROUGHT = re.compile(r"(?:印发|公布|发布)(?P<title>.+)的(?:通知|公告|决定|通告|函)")
 # A title of four characters or fewer (《办法》, 《若干政策》) is a short name, but for laws.
 SHORT_LIMIT = 4
+LAW = re.compile(r"(?<!办)法$|公约$")
 BEFORE, AFTER = 60, 60
 SENTENCE_MARKS = "。；！？\n"
 
@@ -184,7 +185,7 @@ def _role(text: str, run: list[_Citation], grounds: list[Span], on_amending: boo
 def _document(one: _Citation, role: str, known: set[str]) -> Basis | None:
     """The citation as an entry; None for this notice's own parts, forms and abbreviations."""
     key = _key(one.title)
-    short = len(key) <= SHORT_LIMIT and one.number is None and not key.endswith(("法", "公约"))
+    short = len(key) <= SHORT_LIMIT and one.number is None and not LAW.search(key)
     if role == "own" or key in known or short:
         return None
     if FORM.search(key) and one.number is None:

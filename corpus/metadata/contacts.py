@@ -15,7 +15,7 @@ from corpus.metadata.contact_parts import (
 from corpus.metadata.lines import Lines, Span
 from corpus.notice import Contact
 
-WORDS = ("联系", "联 系", "电话", "电 话", "传真", "传 真", "邮箱", "邮件", "地址", "咨询")
+WORDS = ("联系", "联 系", "电话", "电 话", "热线", "传真", "邮", "地址")
 OPENS = re.compile(
     r"联\s?系\s?人|联\s?系\s?电\s?话|联\s?系\s?方\s?式|(?:咨询|服务|监督|举报|业务)(?:电话|热线|方式)|电\s?话\s?[:：]|"
     r"(?:电子)?邮\s?[箱件]\s?[:：]|地\s?址\s?[:：]|传\s?真\s?[:：]"

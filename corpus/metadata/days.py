@@ -10,7 +10,7 @@ from corpus.metadata.head import Head
 from corpus.metadata.lines import Found, Lines
 from corpus.metadata.signature import Signature, made_public, printed_on
 
-HISTORY = re.compile(rf"(?P<date>{DAY})(?P<event>[^，。；\d]{{0,60}})")
+HISTORY = re.compile(DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,14 @@ def _history(head: Head) -> Found | None:
     passed: Found | None = None
     published: Found | None = None
     for line in head.of("note"):
-        for match in HISTORY.finditer(line.text):
-            value = iso_date(match["date"])
-            span = line.start + match.start("date"), line.start + match.end("date")
-            if value and re.search(r"公布|发布|印发", match["event"]):
+        found = list(HISTORY.finditer(line.text))
+        for match, following in zip(found, [*found[1:], None]):
+            event = line.text[match.end() : following.start() if following else None]
+            value = iso_date(match[0])
+            span = line.start + match.start(), line.start + match.end()
+            if value and re.search(r"公布|发布|印发", event):
                 published = Found(value, (span,))
-            elif value and re.search(r"通过|修订|修正|批准", match["event"]):
+            elif value and re.search(r"通过|修订|修正|批准", event):
                 passed = Found(value, (span,))
     return published or passed
 

@@ -12,7 +12,7 @@ from corpus.metadata.lines import Found, Lines, unspaced
 from corpus.notice import Validity
 from corpus.numerals import value_of
 
-WORDS = ("之日起", "日起", "施行", "起执行", "起实施", "起生效", "有效期", "试行期", "执行期", "执行至")
+WORDS = ("日起", "施行", "有效期", "试行期", "执行期", "执行至", "实施至")
 SENTENCE = re.compile(r"[^。；\n]+")
 _VERB = r"(?:正式|开始|全面|统一)?(?:施行|实施|执行|生效|试行|实行|启用)"
 BEGINS = re.compile(
@@ -64,7 +64,7 @@ def force(lines: Lines, head: Head, title: str, issued: str | None) -> Force:
             if value:
                 effective = Found(value, _found(begins, start).spans)
         valid = VALID.search(sentence, own or 0)
-        if term is None and valid and (begins or not PART_ONLY.search(sentence[: valid.start()])):
+        if term is None and valid and not PART_ONLY.search(sentence[own or 0 : valid.start()]):
             term = valid, start
         follows = begins is not None
     if term is None:

@@ -31,7 +31,7 @@ SECTIONS = frozenset(
     "政务公告 通知通告 规范性文件 最新政策 文件通知 工作通知 发展规划 规划 计划 目录 信息公开目录 信息公开指南".split()
 )
 BOOK_MARKS = re.compile(r"^《(?P<title>[^《》]+)》$")
-NUMBER_TAIL = re.compile(r"\s*[（(](?P<number>[^（）()]{4,40}[〔\[【﹝［][^（）()]{4,30}|[^（）()]{0,30}第[^（）()]{1,12}号)[）)]$")
+NUMBER_TAIL = re.compile(r"\s*[（(](?P<number>(?:[^（）()]|[（(]\d{4}[)）]){2,60})[）)]$")
 SITE = re.compile(r"网|门户|政府|公开|频道|平台|首页|栏目|厅|局|部|委")
 SEPARATOR = re.compile(r"\s*(?:[_|｜丨]|\s[-—–]{1,2}\s|[-—–]{1,2})\s*")
 
@@ -149,6 +149,8 @@ def page_title(stated: str) -> str:
         rest, site = title[: cuts[-1].start()], title[cuts[-1].end() :]
         strong = cuts[-1][0].strip() in ("_", "|", "｜", "丨")
         named = len(site) <= SITE_LIMIT and SITE.search(site)
-        if len(rest) < 4 or ends_as_title(site) or not (strong or named):
+        # A dash may belong to the title, and then what follows it ends as titles do.
+        own = ends_as_title(site) and not (strong and ends_as_title(rest))
+        if len(rest) < 4 or own or not (strong or named):
             return title
         title = rest
