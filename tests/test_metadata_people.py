@@ -90,7 +90,12 @@ def test_names_before_phones_in_an_announced_block() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["联系人：        电话：", "联系人（签字）：", "加强与各地的联系，密切配合。", "| 联系人 | 电话 |"],
+    [
+        "联系人：        电话：",
+        "联系人（签字）：",
+        "加强与各地的联系，密切配合。",
+        "| 联系人 | 电话 |",
+    ],
 )
 def test_empty_form_is_no_contact(line: str) -> None:
     assert contacts(line) == ()

@@ -24,7 +24,10 @@ def signed(*lines: str) -> str:
         (["甲市财政局甲市教育局", "2020年5月6日"], ("甲市财政局", "甲市教育局")),
         (["广东省财政厅广东省教育厅", "2020年5月6日"], ("广东省财政厅", "广东省教育厅")),
         (["中共中央国务院", "2020年5月6日"], ("中共中央", "国务院")),
-        (["工业和信息化部办公厅国家能源局", "2020年5月6日"], ("工业和信息化部办公厅", "国家能源局")),
+        (
+            ["工业和信息化部办公厅国家能源局", "2020年5月6日"],
+            ("工业和信息化部办公厅", "国家能源局"),
+        ),
         (["国家税务总局广东省税务局", "2020年5月6日"], ("国家税务总局广东省税务局",)),
         (["甲省财政厅（盖章）", "2020年5月6日"], ("甲省财政厅",)),
         (["甲省财政厅 2020年5月6日"], ("甲省财政厅",)),
@@ -38,6 +41,12 @@ def test_signature_names_issuers_and_day(lines: list[str], issuers: tuple[str, .
     found = metadata(signed(*lines), {})
     assert (found.issuers, found.issuer) == (issuers, "、".join(issuers))
     assert found.date == "2020-05-06"
+
+
+def test_site_that_a_page_was_taken_from_is_no_issuer() -> None:
+    text = signed("甲省财政厅", "2020年5月6日")
+    assert metadata(text, {"issuer": "甲省人民政府网"}).issuer == "甲省财政厅"
+    assert metadata(text, {"issuer": "新华社"}).warnings == ()
 
 
 def test_person_who_signs_is_no_issuer() -> None:
@@ -61,6 +70,7 @@ def test_first_signature_is_the_letters_and_not_the_annexes() -> None:
         ("商务部等十二部门关于春耕的通知", ("商务部等十二部门",)),
         ("甲省人民政府文件\n关于春耕的通知", ("甲省人民政府",)),
         ("中华人民共和国财政部公告\n2020年第5号\n关于春耕的公告", ("中华人民共和国财政部",)),
+        ("财政部 税务总局公告\n2020年第5号\n关于春耕的公告", ("财政部", "税务总局")),
         ("发文机关：甲省人民政府\n关于春耕的通知", ("甲省人民政府",)),
         ("| 发布机构 | 甲省财政厅 |\n关于春耕的通知", ("甲省财政厅",)),
         ("关于春耕的通知", ()),
@@ -104,6 +114,7 @@ def test_signature_day_wins_over_the_table() -> None:
     [
         ("发布时间：2020-05-08 10:30 来源：甲厅\n关于春耕的通知", {}, "2020-05-08"),
         ("公开日期：2020年5月8日\n关于春耕的通知", {}, "2020-05-08"),
+        ("公开日期：\n2020年5月8日\n关于春耕的通知", {}, "2020-05-08"),
         ("| 发布日期 | 2020/5/8 |\n关于春耕的通知", {}, "2020-05-08"),
         ("关于春耕的通知", {"published": "2020-05-08 09:00:00"}, "2020-05-08"),
         ("关于春耕的通知", {}, None),
@@ -126,7 +137,9 @@ def test_printing_line_is_the_last_resort_for_the_day() -> None:
 
 def test_days_in_an_impossible_order_are_warned_of() -> None:
     early = signed("甲市人民政府", "2020年5月6日", "甲市人民政府办公室 2020年5月1日印发")
-    assert metadata(early, {}).warnings == ("printed (印发) on 2020-05-01, before its date 2020-05-06",)
+    assert metadata(early, {}).warnings == (
+        "printed (印发) on 2020-05-01, before its date 2020-05-06",
+    )
     public = metadata(signed("甲市人民政府", "2020年5月6日"), {"published": "2020-05-01"})
     assert public.warnings == ("published on 2020-05-01, before its date 2020-05-06",)
 

@@ -18,7 +18,7 @@ from corpus.metadata.issuer import issuers
 from corpus.metadata.lines import Found, Lines
 from corpus.metadata.number import own_numbers
 from corpus.metadata.signature import signature
-from corpus.metadata.stated import stated_issuers, stated_number
+from corpus.metadata.stated import credible, stated_issuers, stated_number
 from corpus.metadata.title import best_title
 from corpus.metadata.warnings import conflicts
 from corpus.notice import Attachment, Basis, Contact, Evidence, Validity
@@ -53,6 +53,7 @@ class Metadata:
 
 def metadata(text: str, stated: dict[str, str]) -> Metadata:
     """Metadata of a cleaned text; what the file itself states (front matter, meta tags) wins."""
+    stated = credible(stated)
     lines = Lines.of(text)
     head = read_head(lines)
     title, in_bracket = best_title(lines, head, stated)

@@ -42,8 +42,8 @@ def addressed(text: str) -> str | None:
 def addressees(text: str, start: int) -> list[Found]:
     """The addressees of the line at `start`, in order.
 
-    Commas and 、 part them, not within brackets, and 各省、自治区、直辖市人民政府 is one: a part that
-    does not end as an organ's name goes on to the one that does.
+    Commas and 、 part them, not within brackets, and 各省、自治区、直辖市人民政府 is one: a part
+    that does not end as an organ's name goes on to the one that does.
     """
     who = addressed(text)
     if who is None:

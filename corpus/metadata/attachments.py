@@ -41,9 +41,7 @@ def attachments(lines: Lines) -> list[Attachment]:
     return list(found.values())
 
 
-def _listed(
-    lines: Lines, number: int, begin: int
-) -> tuple[list[tuple[int, Attachment]], int]:
+def _listed(lines: Lines, number: int, begin: int) -> tuple[list[tuple[int, Attachment]], int]:
     """The items of a list, on the line of 附件： or on the lines below it, and the line after."""
     items: list[tuple[int, Attachment]] = []
     line = lines.lines[number]
@@ -65,9 +63,7 @@ def _listed(
     return items, number
 
 
-def _items_of(
-    lines: Lines, number: int, begin: int, expected: int
-) -> list[tuple[int, Attachment]]:
+def _items_of(lines: Lines, number: int, begin: int, expected: int) -> list[tuple[int, Attachment]]:
     """The items of one line, counted on: 1.… 2.… ; a figure out of turn belongs to a title."""
     line = lines.lines[number]
     found: list[tuple[int, Attachment]] = []
@@ -99,7 +95,11 @@ def _heading(lines: Lines, number: int) -> tuple[int, Attachment] | None:
     if rest:
         plain = len(rest) <= HEADING_LIMIT and "。" not in rest and not REFERENCE.match(rest)
         clear = match["mark"] or match["n"] or plain
-        return _titled(lines, number, match.end(), len(line), value, label) if plain and clear else None
+        return (
+            _titled(lines, number, match.end(), len(line), value, label)
+            if plain and clear
+            else None
+        )
     if number + 1 == len(lines.lines):
         return None
     following = lines.lines[number + 1]

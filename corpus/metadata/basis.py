@@ -32,14 +32,17 @@ from corpus.numerals import numeral_at
 
 # One nesting of book marks inside another; bounded, so that a text of 《《《 costs nothing.
 CITED = re.compile(r"《(?P<title>[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,80}){0,2})》")
-BRACKET = re.compile(r"\s?[（(](?P<inside>[^（）()\n]{0,80}(?:[（(][^（）()\n]{0,20}[）)][^（）()\n]{0,60})?)[）)]")
+BRACKET = re.compile(
+    r"\s?[（(](?P<inside>[^（）()\n]{0,80}(?:[（(][^（）()\n]{0,20}[）)][^（）()\n]{0,60})?)[）)]"
+)
 _GROUND = "根据|依据|依照|按照|遵照|贯彻|落实|执行|印发|对照|参照"
-_CODED = rf"(?:(?!{_GROUND})[\u4e00-\u9fff]){{1,12}}[〔\[【﹝［(（]\d{{4}}[〕\]】﹞］)）]\s?第?\s?\d{{1,5}}\s?号"
+_CODED = (
+    rf"(?:(?!{_GROUND})[\u4e00-\u9fff]){{1,12}}"
+    r"[〔\[【﹝［(（]\d{4}[〕\]】﹞］)）]\s?第?\s?\d{1,5}\s?号"
+)
 NUMBER_WITHIN = re.compile(rf"\s?[（(](?P<number>{_CODED})[）)]$")
 # The words before a number (依据工信厅科函…) are no part of it.
-NUMBER_BEFORE = re.compile(
-    rf"(?:{_GROUND}|[以按据和及与])?(?P<number>{_CODED})(?:文件|文)?\s?$"
-)
+NUMBER_BEFORE = re.compile(rf"(?:{_GROUND}|[以按据和及与])?(?P<number>{_CODED})(?:文件|文)?\s?$")
 # 关于印发《…办法》的通知 brings what it names, and does not cite it.
 BROUGHT = re.compile(r"(?:印发|公布|发布)(?P<title>.+)的(?:通知|公告|决定|通告|函)")
 # A title of four characters or fewer (《办法》, 《若干政策》) is a short name, but for laws.
@@ -82,14 +85,11 @@ def basis(
 
 def _own_titles(text: str, title: str, annexes: list[Attachment]) -> set[str]:
     """Titles of this notice, of the document that it brings, of its annexes, and short names."""
-    names = [title, *(annex.title for annex in annexes)]
-    names += [match["title"] for name in tuple(names) for match in CITED.finditer(name)]
-    names += [match["name"] for match in SHORT_NAME.finditer(text)]
+    # 转发《…》 and 关于修改《…》 name another document, 印发《…》 the one that the notice brings.
     brought = BROUGHT.search(title)
-    if brought:
-        names.append(brought["title"])
-    elif CITED.search(title):  # 转发《…》, 关于修改《…》: the title names another document
-        names = [name for name in names if _key(name) != _key(CITED.search(title)["title"])]
+    named = [brought["title"] if brought else "", *(annex.title for annex in annexes)]
+    names = [title, *named, *(match["name"] for match in SHORT_NAME.finditer(text))]
+    names += [match["title"] for name in named for match in CITED.finditer(name)]
     return {_key(name) for name in names}
 
 
@@ -104,7 +104,9 @@ def _ground_spans(lines: Lines, signed_line: int | None) -> list[Span]:
     spans = [_until_numeral(lines, 0)]
     if signed_line is not None and lines.starts[signed_line] >= spans[0][1]:
         spans.append(_until_numeral(lines, signed_line + 1))
-    first = next((n for n in lines.with_any(("第一条", "第 一 条")) if _opens_article(lines, n)), None)
+    first = next(
+        (n for n in lines.with_any(("第一条", "第 一 条")) if _opens_article(lines, n)), None
+    )
     if first is not None:
         spans.append(lines.span(first))
     return spans
@@ -117,9 +119,9 @@ def _opens_article(lines: Lines, number: int) -> bool:
 def _until_numeral(lines: Lines, first: int) -> Span:
     for number in range(first, len(lines.lines)):
         line = lines.lines[number].lstrip()
-        if line[:1] in "第一二三四五六七八九十（(附" or line[:1].isdigit():
-            if numeral_at(line, 0):
-                return lines.starts[first], lines.starts[number]
+        likely = line[:1] in "第一二三四五六七八九十（(附" or line[:1].isdigit()
+        if likely and numeral_at(line, 0):
+            return lines.starts[first], lines.starts[number]
     end = len(lines.text)
     return (lines.starts[first] if first < len(lines.lines) else end), end
 
@@ -174,9 +176,9 @@ def _role(text: str, run: list[_Citation], grounds: list[Span], on_amending: boo
         return "amends"
     since = before[before.rfind("》") + 1 :]
     ground = GROUNDS.search(since) or GROUNDS_AFTER.match(after)
-    if ground and not CITES_ALONE.match(after):
-        if MAKES_OWN.match(after) or any(a <= start < b for a, b in grounds):
-            return "basis"
+    issuing = MAKES_OWN.match(after) or any(a <= start < b for a, b in grounds)
+    if ground and issuing and not CITES_ALONE.match(after):
+        return "basis"
     if CARRIED.match(after) or ANNEXED.match(after):
         return "own"
     return "cites"

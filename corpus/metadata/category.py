@@ -12,7 +12,8 @@ CATEGORIES = tuple(
 )
 # Words that end a title too, though they are no category of their own.
 OTHER_ENDINGS = tuple(
-    "措施 政策 答复 令 安排 指引 预案 章程 导则 准则 制度 建议 公示 名录 守则 大纲 汇编 倡议书".split()
+    "措施 政策 答复 令 安排 指引 预案 章程 导则 准则 制度 建议 公示 名录 守则 大纲 汇编 "
+    "倡议书".split()
 )
 TITLE_ENDINGS = CATEGORIES + OTHER_ENDINGS
 # （试行）, (2022年版), （征求意见稿）: what may stand behind a title's last word.
@@ -21,7 +22,7 @@ TAILS = re.compile(r"(?:\s*[（(〔\[【][^（）()〔〕\[\]【】\n]{1,30}[）
 
 def bare(title: str) -> str:
     """The title without brackets and book marks at its end."""
-    return TAILS.sub("", title.rstrip("》〉”\" ")).rstrip("》〉”\" ")
+    return TAILS.sub("", title.rstrip('》〉”" ')).rstrip('》〉”" ')
 
 
 def ends_as_title(text: str) -> bool:

@@ -33,7 +33,9 @@ BEFORE_PHONE = re.compile(rf"(?:^|[\s，,；;、：:])(?P<name>[{_HAN}]{{2,3}})[
 ADDRESS = re.compile(
     r"(?:通讯|通信|联系|邮寄|寄送|办公|单位)?地\s?址\s?(?:[:：]|为)\s?(?P<address>[^；;。，,\n|]{4,80})"
 )
-ADDRESS_END = re.compile(r"[（(]?(?:邮编|邮政编码|邮\s编|电\s?话|联\s?系|收件|传\s?真|邮\s?箱|电子邮)|[）)]$")
+ADDRESS_END = re.compile(
+    r"[（(]?(?:邮编|邮政编码|邮\s编|电\s?话|联\s?系|收件|传\s?真|邮\s?箱|电子邮)|[）)]$"
+)
 
 
 def names_in(line: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Signature, head and information table -> the day of the document and the day it was made public."""
+"""Signature, head, information table -> the notice's day and the day it was made public."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def days(lines: Lines, head: Head, signed: Signature | None) -> Days:
 
 
 def stated_day(stated: dict[str, str], field: str, printed: Found | None) -> Found | None:
-    """The day that the file states, proved by the text where it prints the same; else the printed."""
+    """The day that the file states, proved where the text prints the same; else the printed."""
     if field not in stated:
         return printed
     value = iso_date(stated[field])

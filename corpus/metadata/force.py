@@ -1,4 +1,4 @@
-"""Sentences on coming into force -> effective (施行日期) and validity (有效期) of the notice itself."""
+"""Sentences on coming into force -> effective (施行日期) and validity (有效期) of the notice."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ SENTENCE = re.compile(r"[^。；\n]+")
 _VERB = r"(?:正式|开始|全面|统一)?(?:施行|实施|执行|生效|试行|实行|启用)"
 BEGINS = re.compile(
     rf"自\s?(?:(?P<day>{DAY})\s?起?|(?:[^，。；自]{{0,8}})(?P<event>印发|公布|发布|下发|发文|颁布|签发)之日\s?起)\s?[，,]?\s?"
+    rf"(?:至\s?{DAY}止?)?"
     rf"(?P<verb>{_VERB})?"
 )
 # 本办法, 以上政策措施, 现予公布: the sentence speaks of this notice and of no other.
@@ -26,7 +27,9 @@ OWN = re.compile(
     r"|(?:以上|上述)(?:政策|措施|规定|意见|办法|通知)|现予(?:以)?(?:公布|发布|印发)"
 )
 # 第五条自…: a part of the notice comes into force on a day of its own.
-PART_ONLY = re.compile(r"第[^，。；]{1,8}[条款项][^，。；]{0,12}$|其中[^。；]*$|《[^》]*》[^，]{0,6}$")
+PART_ONLY = re.compile(
+    r"第[^，。；]{1,8}[条款项][^，。；]{0,12}$|其中[^。；]*$|《[^》]*》[^，]{0,6}$"
+)
 _NUMBER = r"[\d一二两三四五六七八九十]{1,3}"
 _TERM = r"(?:有效期|试行期|执行期|实施期|施行期|暂行期)(?:限)?"
 VALID = re.compile(
@@ -34,9 +37,13 @@ VALID = re.compile(
     rf"(?:(?P<count>{_NUMBER})\s?(?:个)?(?P<unit>年|月)|(?:截至|截止到|截止|到|至)\s?(?P<until>{DAY}))(?:止|为止)?"
     rf"|(?:执行|实施|试行|施行|有效|延续实施|延长)\s?至\s?(?P<until2>{DAY})(?:止|为止)?"
     rf"|(?:施行|实施|执行|有效)期限?(?:为|是)?(?P<event>自[^。；，]{{2,40}}?(?:止|终止|结束))"
+    rf"|自\s?{DAY}\s?起?\s?至\s?(?P<until4>{DAY})止?(?={_VERB})"
     rf"|试行\s?(?P<count2>{_NUMBER})\s?(?P<unit2>年)"
     rf"|(?:执行|施行|实施|有效)(?:时间)?(?:为|是|[:：])?\s?自?\s?{DAY}\s?起?\s?至\s?(?P<until3>{DAY})(?:止|为止)?"
 )
+
+
+UNTIL = ("until", "until2", "until3", "until4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,7 @@ def _begins(sentence: str, own: int) -> re.Match[str] | None:
 def _validity(match: re.Match[str], effective: str | None) -> Validity:
     if match["event"]:
         return Validity(match["event"], None)
-    printed = match["until"] or match["until2"] or match["until3"]
+    printed = next((match[name] for name in UNTIL if match[name]), None)
     if printed:
         return Validity(match[0], iso_date(printed))
     count = value_of(match["count"] or match["count2"])

@@ -56,6 +56,7 @@ def read_head(lines: Lines) -> Head:
     """The head ends at the first numeral or sentence, or with the addressees."""
     told: list[HeadLine] = []
     info: dict[str, Found] = {}
+    waiting = ""
     for number in range(min(HEAD_LINES, len(lines.lines))):
         text, start = lines.stripped(number)
         if not text:
@@ -64,6 +65,11 @@ def read_head(lines: Lines) -> Head:
         for field, value in stated:
             info.setdefault(field, value)
         kind = "info" if stated else _kind(text, start)
+        if kind == "date" and waiting in ("date", "published", "effective"):
+            info[waiting] = Found(text, ((start, start + len(text)),))
+            kind = "info"
+        # 发布日期： with the day on the line below
+        waiting = stated[-1][0] if stated and not stated[-1][1].value else ""
         if kind == "body":
             return Head(tuple(told), info, number)
         told.append(HeadLine(number, kind, text, start))
@@ -95,4 +101,3 @@ def _kind(text: str, start: int) -> str:
     if text[-1] in BODY_END or "。" in text or text.startswith("|") or numeral_at(text, 0):
         return "body"
     return "words"
-

@@ -6,7 +6,7 @@ import re
 
 from corpus.metadata.head import RED_HEAD, Head
 from corpus.metadata.lines import Found, Lines, Span, unspaced
-from corpus.metadata.organs import SEVERAL, is_organ, organs_of
+from corpus.metadata.organs import SEVERAL, organs_of
 from corpus.metadata.signature import Signature
 
 # Where, in a title, the issuer's name ends; 海关总署 has a 关 of its own.
@@ -19,8 +19,8 @@ def issuers(
 ) -> list[Found]:
     """The issuing organs in order; empty where none is printed.
 
-    Joint signers all count, since a title may name only the first (工业和信息化部等十五部门). A single
-    signer gives way to the fuller name in the title or the information table: 省人民政府 signs,
+    Joint signers all count, since a title may name only the first (某部等十五部门). A single signer
+    gives way to the fuller name in the title or the information table: 省人民政府 signs,
     广东省人民政府 is named there.
     """
     signers = list(signed.organs) if signed else []
@@ -76,7 +76,13 @@ def _by_decree(head: Head, numbers: list[Found], lines: Lines) -> list[Found]:
     places += [(a, lines.text[a:b]) for number in numbers for a, b in number.spans[:1]]
     for start, text in places:
         match = DECREED_BY.match(text)
-        name = unspaced(match["organ"]) if match else ""
-        if match and (is_organ(name) or name.endswith("主席")):
-            return [Found(name, ((start, start + match.end("organ")),))]
+        if match is None:
+            continue
+        span = start, start + match.end("organ")
+        name = unspaced(match["organ"])
+        found = (
+            [Found(name, (span,))] if name.endswith("主席") else _organs(match["organ"], (span,))
+        )
+        if found:
+            return found
     return []

@@ -72,5 +72,5 @@ def unspaced(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Blanks between Han characters dropped, others one blank: 第 1 章 stays apart, 国 务 院 not."""
+    """Blanks between Han characters dropped, others made one: 国 务 院 joins, 第 1 章 does not."""
     return HAN_GAP.sub("", BLANKS.sub(" ", text).strip())

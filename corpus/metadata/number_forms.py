@@ -22,7 +22,7 @@ NUMBER = re.compile(rf"{BRACKETED}|{DECREE}|{REVERSED}")
 # The number's half under 某部公告 or 国务院令; with its year it is a number by itself.
 LOWER_HALF = re.compile(rf"[(（]?\s*(?P<number>{NTH})\s*[)）]?")
 BETWEEN = re.compile(r"[\s、，,；;/]*")
-REST = re.compile(r"[)）\]】\s★]*(?:签发人\s?[:：].*)?")
+REST = re.compile(r"[)）\]】\s★]*(?:签发人\s?[:：].*|特急|加急|平急|急件)?")
 DECREE_BRACKET = re.compile(r"\(([^()]+)\)$")
 ODD_YEAR = re.compile(r"[〔\[【(（﹝［〖]\s*(\d{4})\s*年?\s*[〕\]】)）﹞］〗]")
 
@@ -45,4 +45,3 @@ def numbers_of(line: str, start: int) -> list[Found]:
         after = BETWEEN.match(line, end)
         position = after.end() if after else end
     return found if REST.fullmatch(line, end) else []
-

@@ -9,7 +9,9 @@ from corpus.metadata.lines import unspaced
 END = re.compile(
     r"(?:[厅局部委院府司会署行社团央台处所]|办公室|中心|小组|指挥部|公司|大学|专班|军区)$"
 )
-NOT_ORGAN = re.compile(r"[，。；：:？！《》〈〉“”\"<>|、\d]|关于|的|^[各本请第附]|^[一二三四五六七八九十]+、")
+NOT_ORGAN = re.compile(
+    r"[，。；：:？！《》〈〉“”\"<>|、\d]|关于|的|^[各本请第附]|^[一二三四五六七八九十]+、"
+)
 SEAL = re.compile(r"[（(](?:盖章|公章|印章|印|章|签章)[）)]$")
 SEVERAL = re.compile(r"等[\d一二三四五六七八九十]{1,3}(?:个)?(?:部门|单位|部委|厅局|机关)$")
 # Where, after the end of one organ, the name of another begins. 国家税务总局广东省税务局 is one.

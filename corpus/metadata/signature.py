@@ -122,4 +122,3 @@ def made_public(lines: Lines, signed: Signature | None) -> Found | None:
         if match and value:
             return Found(value, ((start + match.start("date"), start + match.end("date")),))
     return None
-

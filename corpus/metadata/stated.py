@@ -1,4 +1,4 @@
-"""What the file itself states (front matter, meta tags) -> values, with the spans that print them."""
+"""What the file states (front matter, meta tags) -> values, with the spans that print them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,17 @@ from corpus.metadata.number_forms import normalised
 from corpus.metadata.organs import organs_of
 
 SEARCHED = 6000
+# A page's source is often the site or paper that it was taken from, and those issue nothing.
+NO_ISSUER = re.compile(r"(?:网|网站|门户|日报|新华社|电视台|本站|原创|公众号)$")
+
+
+def credible(stated: dict[str, str]) -> dict[str, str]:
+    """What is stated, without an issuer that is a site's or paper's name, and without blanks."""
+    return {
+        field: value.strip()
+        for field, value in stated.items()
+        if value.strip() and not (field == "issuer" and NO_ISSUER.search(value.strip()))
+    }
 
 
 def printed_as(value: str, lines: Lines, printed: list[Found]) -> Found:

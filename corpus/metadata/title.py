@@ -27,8 +27,9 @@ DECREED = re.compile(
 )
 # The names of a web site's sections end like titles.
 SECTIONS = frozenset(
-    "通知公告 公告公示 公示公告 公告通知 政策文件 政策解读 通知 公告 通告 公报 规章 政府公报 政策 规划计划 "
-    "政务公告 通知通告 规范性文件 最新政策 文件通知 工作通知 发展规划 规划 计划 目录 信息公开目录 信息公开指南".split()
+    "通知公告 公告公示 公示公告 公告通知 通知通告 政务公告 文件通知 工作通知 政策解读 最新政策 "
+    "政府公报 规划计划 发展规划 信息公开目录 信息公开指南 通知 公告 通告 公报 政策 规划 计划 "
+    "目录".split()
 )
 BOOK_MARKS = re.compile(r"^《(?P<title>[^《》]+)》$")
 NUMBER_TAIL = re.compile(r"\s*[（(](?P<number>(?:[^（）()]|[（(]\d{4}[)）]){2,60})[）)]$")
@@ -36,9 +37,7 @@ SITE = re.compile(r"网|门户|政府|公开|频道|平台|首页|栏目|厅|局
 SEPARATOR = re.compile(r"\s*(?:[_|｜丨]|\s[-—–]{1,2}\s|[-—–]{1,2})\s*")
 
 
-def best_title(
-    lines: Lines, head: Head, stated: dict[str, str]
-) -> tuple[Found, Found | None]:
+def best_title(lines: Lines, head: Head, stated: dict[str, str]) -> tuple[Found, Found | None]:
     """The title, and the number that stands in a bracket at its end.
 
     What the file states as the notice's title wins; a page's own title counts at once where it
@@ -67,8 +66,7 @@ def printed_title(head: Head) -> tuple[Found, Found | None] | None:
     run: list[HeadLine] = []
     for position, line in enumerate(head.lines):
         if line.kind not in ("words", "organ"):
-            if line.kind != "mark":
-                run = []
+            run = []
             continue
         run.append(line)
         text, number = _without_number(line)
@@ -98,9 +96,7 @@ def _without_number(line: HeadLine) -> tuple[str, Found | None]:
     return (line.text[: match.start()], numbers[0]) if numbers else (line.text, None)
 
 
-def _with_tail(
-    lines: tuple[HeadLine, ...], position: int, run: list[HeadLine], last: str
-) -> Found:
+def _with_tail(lines: tuple[HeadLine, ...], position: int, run: list[HeadLine], last: str) -> Found:
     """The title with a line like （试行） or （2021-2025年） that follows it."""
     texts = [part.text for part in run[:-1]] + [last]
     span = run[0].start, run[-1].start + len(last)
