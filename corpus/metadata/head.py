@@ -42,11 +42,10 @@ class HeadLine:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands before the body; `body` is the number of its first line."""
+    """What stands before the body, line by line, and the fields of an information table."""
 
     lines: tuple[HeadLine, ...]
     info: dict[str, Found]
-    body: int
 
     def of(self, kind: str) -> list[HeadLine]:
         return [line for line in self.lines if line.kind == kind]
@@ -63,7 +62,8 @@ def read_head(lines: Lines) -> Head:
             continue
         stated = facts(lines, number)
         for field, value in stated:
-            info.setdefault(field, value)
+            if value.value:
+                info.setdefault(field, value)
         kind = "info" if stated else _kind(text, start)
         if kind == "date" and waiting in ("date", "published", "effective"):
             info[waiting] = Found(text, ((start, start + len(text)),))
@@ -71,11 +71,11 @@ def read_head(lines: Lines) -> Head:
         # 发布日期： with the day on the line below
         waiting = stated[-1][0] if stated and not stated[-1][1].value else ""
         if kind == "body":
-            return Head(tuple(told), info, number)
+            break
         told.append(HeadLine(number, kind, text, start))
         if kind == "addressee":
-            return Head(tuple(told), info, number + 1)
-    return Head(tuple(told), info, min(HEAD_LINES, len(lines.lines)))
+            break
+    return Head(tuple(told), info)
 
 
 def _kind(text: str, start: int) -> str:

@@ -6,8 +6,8 @@ import re
 
 from corpus.metadata.lines import unspaced
 
-END = re.compile(
-    r"(?:[厅局部委院府司会署行社团央台处所]|办公室|中心|小组|指挥部|公司|大学|专班|军区)$"
+ENDS = tuple("厅局部委院府司会署行社团央台处所") + tuple(
+    "办公室 中心 小组 指挥部 公司 大学 专班 军区".split()
 )
 NOT_ORGAN = re.compile(
     r"[，。；：:？！《》〈〉“”\"<>|、\d]|关于|的|^[各本请第附]|^[一二三四五六七八九十]+、"
@@ -37,7 +37,7 @@ PERSON = re.compile(
 
 def is_organ(name: str) -> bool:
     """国家发展改革委 and 广东省人民政府办公厅 are; 各有关单位, 名单 and 关于…小组 are not."""
-    return 2 <= len(name) <= 40 and END.search(name) is not None and not NOT_ORGAN.search(name)
+    return 2 <= len(name) <= 40 and name.endswith(ENDS) and not NOT_ORGAN.search(name)
 
 
 def is_person(line: str) -> bool:
@@ -52,7 +52,7 @@ def organs_of(line: str) -> tuple[str, ...]:
     without a blank between them.
     """
     line = SEAL.sub("", line.strip())
-    if len(line) > 400:
+    if len(line) > 400 or not line.endswith((*ENDS, "部门", "单位", "机关")):
         return ()
     parts = [part for part in re.split(r"[、\s]+", line) if part]
     if not parts:
