@@ -81,6 +81,25 @@ def test_what_the_notice_brings_is_not_cited() -> None:
     assert cited("《甲市资助的办法》已经省政府同意，现印发给你们。", title=title) == []
 
 
+def test_notice_on_abolishing_lists_what_it_repeals() -> None:
+    body = "一、《甲奖励办法》（甲财〔2010〕1号）\n二、《乙补贴办法》（甲财〔2011〕2号）"
+    title = "关于废止《甲奖励办法》等文件的通知"
+    assert cited("经研究，决定废止以下文件：", body, title) == [
+        ("甲奖励办法", "甲财〔2010〕1号", "repeals"),
+        ("乙补贴办法", "甲财〔2011〕2号", "repeals"),
+    ]
+
+
+def test_number_that_a_later_citation_prints_is_taken() -> None:
+    body = "一、按照《甲奖励办法》（甲财〔2010〕1号）办理。"
+    assert cited("《甲奖励办法》已实施多年。", body) == [("甲奖励办法", "甲财〔2010〕1号", "cites")]
+
+
+def test_draft_that_is_put_out_for_comment_is_the_notices_own() -> None:
+    title = "关于《甲市促进条例（草案）》公开征求意见的公告"
+    assert cited("现就《甲市促进条例（草案）》征求意见。", title=title) == []
+
+
 def test_forms_annexes_and_short_names_are_not_documents() -> None:
     body = "一、填写《申请表》，见《乙名单》和《办法》。\n附件：1.乙名单\n2.丙目录"
     assert cited("现通知如下。", body) == []

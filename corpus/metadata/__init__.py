@@ -90,7 +90,7 @@ def metadata(text: str, stated: dict[str, str]) -> Metadata:
         category=kind.value if kind else None,
         addressees=tuple(one.value for one in to),
         contacts=tuple(contact for contact, _ in people),
-        basis=tuple(basis(lines, title.value, annexes, signed.line if signed else None)),
+        basis=tuple(basis(lines, title, annexes, signed.line if signed else None)),
         attachments=tuple(annexes),
         evidence=(
             *_evidence("title", [title]),

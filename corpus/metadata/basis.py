@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from corpus.metadata.basis_words import (
-    ABBREVIATION,
     ABOLISHED,
     AMENDED,
     ANNEXED,
@@ -16,7 +14,7 @@ from corpus.metadata.basis_words import (
     FORM,
     GROUNDS,
     GROUNDS_AFTER,
-    LINK,
+    LISTED,
     MAKES_OWN,
     MAY_AMEND,
     MAY_AMEND_BEFORE,
@@ -25,26 +23,15 @@ from corpus.metadata.basis_words import (
     SHORT_NAME,
     is_document,
 )
-from corpus.metadata.lines import Lines, Span, unspaced
-from corpus.metadata.number_forms import NUMBER, normalised
+from corpus.metadata.citations import CITED, Citation, runs
+from corpus.metadata.lines import Found, Lines, Span, unspaced
 from corpus.notice import Attachment, Basis
 from corpus.numerals import numeral_at
 
-# One nesting of book marks inside another; bounded, so that a text of 《《《 costs nothing.
-CITED = re.compile(r"《(?P<title>[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,80}){0,2})》")
-BRACKET = re.compile(
-    r"\s?[（(](?P<inside>[^（）()\n]{0,80}(?:[（(][^（）()\n]{0,20}[）)][^（）()\n]{0,60})?)[）)]"
-)
-_GROUND = "根据|依据|依照|按照|遵照|贯彻|落实|执行|印发|对照|参照"
-_CODED = (
-    rf"(?:(?!{_GROUND})[\u4e00-\u9fff]){{1,12}}"
-    r"[〔\[【﹝［(（]\d{4}[〕\]】﹞］)）]\s?第?\s?\d{1,5}\s?号"
-)
-NUMBER_WITHIN = re.compile(rf"\s?[（(](?P<number>{_CODED})[）)]$")
-# The words before a number (依据工信厅科函…) are no part of it.
-NUMBER_BEFORE = re.compile(rf"(?:{_GROUND}|[以按据和及与])?(?P<number>{_CODED})(?:文件|文)?\s?$")
 # 关于印发《…办法》的通知 brings what it names, and does not cite it.
-BROUGHT = re.compile(r"(?:印发|公布|发布)(?P<title>.+)的(?:通知|公告|决定|通告|函)")
+BROUGHT = re.compile(
+    r"(?:印发|公布|发布)(?P<title>.+)的(?:通知|公告|决定|通告|函)|《(?P<draft>[^《》]+)》.{0,12}征求"
+)
 # A title of four characters or fewer (《办法》, 《若干政策》) is a short name, but for laws.
 SHORT_LIMIT = 4
 LAW = re.compile(r"(?<!办)法$|公约$")
@@ -52,42 +39,43 @@ BEFORE, AFTER = 60, 60
 SENTENCE_MARKS = "。；！？\n"
 
 
-@dataclass(frozen=True, slots=True)
-class _Citation:
-    """《title》 with its number, if one stands beside it; `start:end` covers both."""
-
-    title: str
-    number: str | None
-    start: int
-    end: int
-
-
 def basis(
-    lines: Lines, title: str, annexes: list[Attachment], signed_line: int | None
+    lines: Lines, title: Found, annexes: list[Attachment], signed_line: int | None
 ) -> list[Basis]:
     """Documents in order of first citation, one entry each; a plain mention counts only where the
-    document plays no other part. This notice's own title and its annexes are none."""
+    document plays no other part. This notice's own title and its annexes are none, and what the
+    title names counts where the text names it."""
     if "《" not in lines.text:
         return []
-    known = _own_titles(lines.text, title, annexes)
-    on_amending = ON_AMENDING.search(title) is not None
+    known = _own_titles(lines.text, title.value, annexes)
     grounds = _ground_spans(lines, signed_line)
     found: dict[tuple[str, str], Basis] = {}
-    for run in _runs(lines.text):
-        role = _role(lines.text, run, grounds, on_amending)
+    for run in runs(lines.text):
+        if any(start <= run[0].start < end for start, end in title.spans):
+            continue
+        role = _role(lines.text, run, grounds, title.value)
         for one in run:
             document = _document(one, role, known)
             if document is not None:
-                found.setdefault((_key(document.title), document.role), document)
+                _add(found, document)
     played = {key for key, role in found if role != "cites"}
     return [one for (key, role), one in found.items() if role != "cites" or key not in played]
+
+
+def _add(found: dict[tuple[str, str], Basis], document: Basis) -> None:
+    """The first citation stands, but for a later one that prints the number first left out."""
+    key = _key(document.title), document.role
+    first = found.setdefault(key, document)
+    if first.number is None and document.number is not None:
+        found[key] = replace(document, title=first.title)
 
 
 def _own_titles(text: str, title: str, annexes: list[Attachment]) -> set[str]:
     """Titles of this notice, of the document that it brings, of its annexes, and short names."""
     # 转发《…》 and 关于修改《…》 name another document, 印发《…》 the one that the notice brings.
     brought = BROUGHT.search(title)
-    named = [brought["title"] if brought else "", *(annex.title for annex in annexes)]
+    own = (brought["title"] or brought["draft"]) if brought else ""
+    named = [own, *(annex.title for annex in annexes)]
     names = [title, *named, *(match["name"] for match in SHORT_NAME.finditer(text))]
     names += [match["title"] for name in named for match in CITED.finditer(name)]
     return {_key(name) for name in names}
@@ -126,42 +114,7 @@ def _until_numeral(lines: Lines, first: int) -> Span:
     return (lines.starts[first] if first < len(lines.lines) else end), end
 
 
-def _runs(text: str) -> Iterator[list[_Citation]]:
-    """Citations that stand in one list (《甲》（…）、《乙》和《丙》) and so share a role."""
-    run: list[_Citation] = []
-    for match in CITED.finditer(text):
-        if run and match.start() < run[-1].end:
-            continue  # （以下简称《指引》） inside the bracket of the one before
-        one = _citation(text, match)
-        if run and not LINK.fullmatch(text, run[-1].end, one.start):
-            yield run
-            run = []
-        run.append(one)
-    if run:
-        yield run
-
-
-def _citation(text: str, match: re.Match[str]) -> _Citation:
-    start, end = match.span()
-    number: str | None = None
-    bracket = BRACKET.match(text, end)
-    if bracket:
-        inside = NUMBER.match(bracket["inside"].lstrip())
-        if inside:
-            number = normalised(inside[0])
-        if inside or ABBREVIATION.search(bracket["inside"]):
-            end = bracket.end()
-    title = match["title"]
-    if number is None and (within := NUMBER_WITHIN.search(title)):
-        title, number = title[: within.start()], normalised(within["number"])
-    before = NUMBER_BEFORE.search(text, max(0, start - 30), start) if number is None else None
-    if before:
-        number = normalised(before["number"])
-        start = before.start("number")
-    return _Citation(title, number, start, end)
-
-
-def _role(text: str, run: list[_Citation], grounds: list[Span], on_amending: bool) -> str:
+def _role(text: str, run: list[Citation], grounds: list[Span], title: str) -> str:
     start, end = run[0].start, run[-1].end
     before = text[max(0, start - BEFORE) : start]
     after = text[end : end + AFTER]
@@ -170,9 +123,11 @@ def _role(text: str, run: list[_Citation], grounds: list[Span], on_amending: boo
     after = after[:cut]
     if ABOLISHED.match(after) or REPEALS.search(before):
         return "repeals"
+    if "废止" in title and LISTED.fullmatch(before):
+        return "repeals"
     if AMENDED.match(after):
         return "amends"
-    if on_amending and (MAY_AMEND.match(after) or MAY_AMEND_BEFORE.search(before)):
+    if ON_AMENDING.search(title) and (MAY_AMEND.match(after) or MAY_AMEND_BEFORE.search(before)):
         return "amends"
     since = before[before.rfind("》") + 1 :]
     ground = GROUNDS.search(since) or GROUNDS_AFTER.match(after)
@@ -184,7 +139,7 @@ def _role(text: str, run: list[_Citation], grounds: list[Span], on_amending: boo
     return "cites"
 
 
-def _document(one: _Citation, role: str, known: set[str]) -> Basis | None:
+def _document(one: Citation, role: str, known: set[str]) -> Basis | None:
     """The citation as an entry; None for this notice's own parts, forms and abbreviations."""
     key = _key(one.title)
     short = len(key) <= SHORT_LIMIT and one.number is None and not LAW.search(key)

@@ -25,13 +25,15 @@ AMENDED = re.compile(
 # Weaker words: 重点修订《…》 in a plan is a task, so they count only in a notice on amending.
 MAY_AMEND = re.compile(r"[^。；《》，]{0,24}(?:予以修改|进行(?:了)?(?:修改|修订)|部分条款)")
 MAY_AMEND_BEFORE = re.compile(r"(?:修改|修订|修正)(?:了)?\s?$")
-ON_AMENDING = re.compile(r"修改|修订|修正|废止")
+ON_AMENDING = re.compile(r"修改|修订|修正")
 ABOLISHED = re.compile(
     r"[^。；《》]{0,30}(?:同时废止|予以废止|即行废止|自行废止|废止|停止执行|停止使用|不再执行|不再施行|即行失效|同时失效|宣布失效)"
 )
 REPEALS = re.compile(
     r"(?:决定|现|即|予以|同时)(?:废止|停止执行)(?:了)?(?:[^。；《》，]{0,10}(?:印发|发布|公布|制定)的)?\s?$"
 )
+# 一、《甲办法》: a line of the list in a notice on abolishing.
+LISTED = re.compile(r"\s?(?:[（(]?[\d一二三四五六七八九十]{1,4}[）)]?\s?[、.．]?)?\s?")
 # 《…》已经省政府同意，现印发给你们: the document that this notice brings, not one that it cites.
 CARRIED = re.compile(
     r"\s?(?:（[^（）]{0,30}）)?\s?(?:已经?|业经|经)[^。；《》]{0,80}(?:同意|通过|批准|审定)|\s?(?:予以|现予|现|随文)?(?:印发|发布|公布)给?(?:你们)?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.metadata.lines import Found, Span
+from corpus.metadata.lines import HAN_GAP, Found, Span
 
 CATEGORIES = tuple(
     "通知 意见 决定 决议 命令 公报 公告 通告 通报 议案 报告 请示 批复 函 纪要 办法 规定 条例 细则 "
@@ -22,7 +22,7 @@ TAILS = re.compile(r"(?:\s*[（(〔\[【][^（）()〔〕\[\]【】\n]{1,30}[）
 
 def bare(title: str) -> str:
     """The title without brackets and book marks at its end."""
-    return TAILS.sub("", title.rstrip('》〉”" ')).rstrip('》〉”" ')
+    return TAILS.sub("", HAN_GAP.sub("", title).rstrip('》〉”" ')).rstrip('》〉”" ')
 
 
 def ends_as_title(text: str) -> bool:

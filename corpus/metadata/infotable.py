@@ -24,7 +24,7 @@ LABELS = {
     "所属主题 所属机构 字体",
 }
 FIELD = {label: field for field, labels in LABELS.items() for label in labels.split()}
-_ANY = "|".join(r"\s?".join(label) for label in sorted(FIELD, key=len, reverse=True))
+_ANY = "|".join(r"\s{0,4}".join(label) for label in sorted(FIELD, key=len, reverse=True))
 LABELLED = re.compile(rf"(?<![\u4e00-\u9fff])(?P<label>{_ANY})\s*(?:[】\]]\s*[:：]?|[:：])")
 EDGES = " \t|;；【[\u3000"
 
