@@ -95,15 +95,19 @@ def main() -> NoReturn:
 @app.command()
 def index(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="PATH...", show_default=False)
+        list[str] | None, typer.Argument(metavar="PATH_OR_URL...", show_default=False)
     ] = None,
     bundled: Annotated[bool, typer.Option("--bundled", help="Add the bundled notices.")] = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make all anew.")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Fetch addresses inside the own network too.")
+    ] = False,
     encoder: EncoderOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Add or update notices from files and folders; unchanged ones cost nothing."""
+    """Add or update notices from files, folders, archives and web addresses; unchanged ones cost
+    nothing."""
     from corpus.load import BUNDLED
     from indexer.build import index_paths
 
@@ -116,6 +120,7 @@ def index(
         inputs,
         _new_encoder(folder, encoder, rebuild),
         rebuild=rebuild,
+        allow_private=allow_private,
         progress=_progress(),
     )
     _finish(report, folder, as_json)

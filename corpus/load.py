@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from corpus.archive import Broken, members
 from corpus.clean import clean
 from corpus.errors import PathError, ReadError
 from corpus.metadata import metadata
 from corpus.notice import Notice, notice_id
 from corpus.outline import outline
 from corpus.readers import RawDocument, reader_for
+from corpus.readers.sniff import sniff
 
 BUNDLED = Path(__file__).parent / "notices"
 # A notice of 2 MB is a book of 700,000 characters; more is another kind of file.
-SIZE_LIMIT = 32 * 1024 * 1024
+SIZE_LIMIT = 32 * 2**20
+ARCHIVE_LIMIT = 256 * 2**20
+ARCHIVE = ".zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +32,61 @@ class Skipped:
 
 def read_notice(path: Path, source: str | None = None) -> Notice:
     """The notice in one file; `source` is what the user called it. ReadError says what is wrong."""
-    return parse(read_raw(path), source or str(path))
+    if path.suffix.lower() == ARCHIVE:
+        raise ReadError("an archive of documents, not one document; index it, or unpack it first")
+    return parse(read_raw(read_bytes(path), path.name), source or str(path))
 
 
-def read_raw(path: Path) -> RawDocument:
-    """The file through the reader for its ending; ReadError for what cannot be read."""
-    reader = reader_for(path)
+def read_documents(
+    data: bytes, name: str, source: str, charset: str | None = None
+) -> Iterator[Notice | Skipped]:
+    """The notice in a file's bytes, or each one in an archive's; ReadError for an unreadable file.
+
+    `charset` is what a web server said of a page. What an archive holds is called SOURCE/MEMBER; a
+    member that cannot be read is skipped.
+    """
+    if true_ending(data, name) != ARCHIVE:
+        yield parse(read_raw(data, name, charset), source)
+        return
+    for member in members(data):
+        inner = f"{source}/{member.name}"
+        if isinstance(member, Broken):
+            yield Skipped(inner, member.reason)
+            continue
+        try:
+            yield parse(read_raw(member.data, member.name), inner)
+        except ReadError as error:
+            yield Skipped(inner, str(error))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes, when it is not too large to be a document; ReadError says why not."""
+    limit = ARCHIVE_LIMIT if path.suffix.lower() == ARCHIVE else SIZE_LIMIT
     try:
-        size = path.stat().st_size
-        if size > SIZE_LIMIT:
+        if (size := path.stat().st_size) > limit:
             raise ReadError(
-                f"{size // 2**20} MB is over the limit of {SIZE_LIMIT // 2**20} MB; split it"
+                f"{size // 2**20} MB is over the limit of {limit // 2**20} MB; split it"
             )
-        return reader(path.read_bytes())
+        return path.read_bytes()
     except OSError as error:
         raise ReadError(
             f"cannot be opened ({error.strerror}); check that you may read it"
         ) from None
+
+
+def read_raw(data: bytes, name: str, charset: str | None = None) -> RawDocument:
+    """The bytes through the reader for what they are; ReadError for what cannot be read."""
+    ending = true_ending(data, name)
+    if ending in (".html", ".htm"):
+        from corpus.readers import html
+
+        return html.read(data, charset)
+    return reader_for(ending)(data)
+
+
+def true_ending(data: bytes, name: str) -> str:
+    """The ending that the bytes call for, else the name's: a .doc may be a web page."""
+    return sniff(data) or PurePath(name).suffix.lower() or PurePath(name).name
 
 
 def parse(raw: RawDocument, source: str) -> Notice:
@@ -83,39 +125,57 @@ def parse(raw: RawDocument, source: str) -> Notice:
 
 def load(paths: Sequence[str | Path]) -> Iterator[Notice | Skipped]:
     """Notices of files and, recursively, folders in name order; PathError before any is read when
-    a path that was named does not exist."""
-    for path, source in find_files(paths):
+    a path that was named does not exist. Web addresses are for indexing and are skipped."""
+    for given in find_inputs(paths):
         try:
-            yield read_notice(path, source)
+            if given.path is None:
+                raise ReadError(
+                    "a web address is fetched by gongwen index; save the page as a file"
+                )
+            yield from read_documents(read_bytes(given.path), given.path.name, given.source)
         except ReadError as error:
-            yield Skipped(source, str(error))
+            yield Skipped(given.source, str(error))
 
 
-def find_files(paths: Sequence[str | Path]) -> list[tuple[Path, str]]:
-    """Each file with the name to remember it by: the path as given, folders expanded.
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file or web address to read, by the name to remember it by; `path` None: an address."""
 
-    Hidden files are left out. Raises PathError for a path that does not exist.
+    source: str
+    path: Path | None
+
+
+def find_inputs(paths: Sequence[str | Path]) -> list[Input]:
+    """Files and addresses as given, folders expanded. Hidden files are left out.
+
+    Raises PathError for a path that does not exist.
     """
-    addresses = [str(path) for path in paths if "://" in str(path)]
-    if addresses:
-        raise PathError(
-            f"web addresses are not read yet: {', '.join(addresses)}; save the page as a file"
-        )
-    missing = [str(path) for path in paths if not Path(path).exists()]
+    missing = [str(path) for path in paths if not is_address(str(path)) and not Path(path).exists()]
     if missing:
         raise PathError(f"no such file or folder: {', '.join(missing)}; check the spelling")
-    found: list[tuple[Path, str]] = []
-    for given in map(Path, paths):
-        if given.is_file():
-            found.append((given, _name(given)))
-            continue
-        # A link that leads nowhere is listed too, so that it is said to be skipped.
-        inner = (p for p in given.rglob("*") if p.is_file() or (p.is_symlink() and not p.exists()))
-        visible = (
-            p for p in inner if not any(x.startswith(".") for x in p.relative_to(given).parts)
-        )
-        found.extend((path, _name(path)) for path in sorted(visible))
+    found: list[Input] = []
+    for given in paths:
+        if is_address(str(given)):
+            found.append(Input(str(given), None))
+        elif Path(given).is_file():
+            found.append(Input(_name(Path(given)), Path(given)))
+        else:
+            found.extend(Input(_name(path), path) for path in _inside(Path(given)))
     return found
+
+
+def is_address(text: str) -> bool:
+    """Whether it is meant as a web address: a scheme in front, as in https://."""
+    return "://" in text
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The files of a folder, recursively, in name order; a link that leads nowhere is listed too,
+    so that it is said to be skipped."""
+    inner = (p for p in folder.rglob("*") if p.is_file() or (p.is_symlink() and not p.exists()))
+    return sorted(
+        p for p in inner if not any(x.startswith(".") for x in p.relative_to(folder).parts)
+    )
 
 
 def _name(path: Path) -> str:

@@ -218,6 +218,30 @@ def label(
         typer.echo(candidate["line"])
 
 
+@app.command()
+def corpus(
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder with notices/ and train/laws.jsonl.gz (default: ../shared/data).",
+            show_default=False,
+        ),
+    ] = None,
+    laws: Annotated[bool, typer.Option("--laws", help="Also all articles of law.")] = False,
+    speed: Annotated[bool, typer.Option("--speed", help="Also speed and memory.")] = False,
+    report: ReportOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure how notices are read: outlines and metadata against labels."""
+    from eval.reading import run as reading
+    from eval.reading.report import as_text, write_report
+
+    found = reading.measure(data or reading.DATA, laws, speed, say)
+    if report:
+        say("written: " + ", ".join(str(path) for path in write_report(report, found)))
+    typer.echo(json.dumps(found, ensure_ascii=False) if as_json else as_text(found))
+
+
 def measure(
     set_: Path | None,
     mode: list[str] | None,

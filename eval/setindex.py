@@ -90,7 +90,7 @@ def build(
         return {}
     progress(f"indexing {len(labels.documents)} documents of {labels.name}")
     notices = notices_of(labels.documents)
-    report = index_notices(folder, notices, encoder)
+    report = index_notices(folder, notices, encoder, near=False)
     if report.notices != len(notices):
         raise LabelError(
             f"{labels.name}/corpus.jsonl: {len(notices)} notices were made of it and "

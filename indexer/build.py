@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,15 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import NotFoundError, ReadError
-from corpus.load import Skipped, find_files, read_notice
+from corpus.load import Input, Skipped, find_inputs, read_bytes, read_documents
 from corpus.notice import Notice, normal_number
 from indexer import generations
-from indexer.manifest import sha256_of
+from indexer.catalog import FileRow
 from indexer.merge import Read, State, changes
 from indexer.open import Last, check_encoder, open_last
 from indexer.write import Progress, write_generation
 
 if TYPE_CHECKING:
+    from corpus.fetch import Fetcher
     from indexer.encoders import Encoder
 
 
@@ -45,36 +47,96 @@ def index_paths(
     encoder: Encoder,
     *,
     rebuild: bool = False,
+    allow_private: bool = False,
     store: str | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
-    """Adds or updates the notices of files and folders; publishes once, at the end, or not at all.
+    """Adds or updates the notices of files, folders and web addresses; publishes once, at the end,
+    or not at all.
 
-    A file with the bytes it had last time is not read. A changed file's notice takes the place of
+    A file with the bytes it had last time is not read, nor a page that its server says is the
+    same. Addresses inside a network are fetched with `allow_private` only. A changed file's notice takes the place of
     the one it gave before; a file that cannot be read any more leaves its old notice as it was.
     `rebuild` reads all given files again and makes vectors and postings anew, for the notices
     that are there too: after another encoder was chosen, or when the index is broken.
     Raises PathError, StateError, EncoderMismatchError; unreadable files are in `skipped`.
     """
-    files = find_files(paths)
+    inputs = find_inputs(paths)
 
     def read(state: State) -> Iterator[Read | Skipped]:
-        for number, (path, source) in enumerate(files, 1):
-            key = _key(source)
-            try:
-                sha256 = sha256_of(path)
-                rows = [state.owners[id][key] for id in state.given.get(key, ())]
-                if rows and not rebuild and all(row.sha256 == sha256 for row in rows):
-                    continue
-                yield Read(read_notice(path, source), key, sha256)
-            except OSError as error:
-                yield Skipped(source, f"cannot be opened ({error.strerror})")
-            except ReadError as error:
-                yield Skipped(source, str(error))
-            if progress is not None:
-                progress(f"read {number} of {len(files)} files")
+        with contextlib.ExitStack() as stack:
+            fetcher = None
+            if any(given.path is None for given in inputs):
+                fetcher = stack.enter_context(_fetcher(allow_private))
+            for number, given in enumerate(inputs, 1):
+                try:
+                    found = list(_read(given, fetcher, state, rebuild))
+                except ReadError as error:
+                    found = [Skipped(given.source, str(error))]
+                yield from found
+                if found and progress is not None:
+                    progress(f"read {number} of {len(inputs)} files")
 
     return _update(folder, read, encoder, rebuild, store, progress)
+
+
+def _read(
+    given: Input, fetcher: Fetcher | None, state: State, rebuild: bool
+) -> Iterator[Read | Skipped]:
+    """The notices of one input, none when it has the bytes that it had last time.
+
+    An archive of which something was skipped is read again the next time, to say so again.
+    """
+    key = _key(given.source)
+    rows = [state.owners[id][key] for id in state.given.get(key, ())] if not rebuild else []
+    fetched = None
+    if given.path is not None:
+        fetched = Fetched(read_bytes(given.path), given.path.name)
+    elif fetcher is not None:
+        fetched = _fetch(fetcher, given.source, rows)
+    if fetched is None:
+        return
+    sha256 = hashlib.sha256(fetched.data).hexdigest()
+    if rows and all(row.sha256 == sha256 for row in rows):
+        return
+    found = list(read_documents(fetched.data, fetched.name, given.source, fetched.charset))
+    whole = all(isinstance(one, Notice) for one in found)
+    for one in found:
+        if isinstance(one, Skipped):
+            yield one
+        else:
+            yield Read(one, key, sha256 if whole else None, fetched.etag, fetched.modified)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An input's bytes, with a name whose ending says what they are."""
+
+    data: bytes
+    name: str
+    charset: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+
+
+def _fetcher(allow_private: bool) -> Fetcher:
+    from corpus.addresses import any_addresses, public_addresses
+    from corpus.fetch import Fetcher
+
+    return Fetcher(resolve=any_addresses if allow_private else public_addresses)
+
+
+def _fetch(fetcher: Fetcher, address: str, rows: Sequence[FileRow]) -> Fetched | None:
+    """The page; None when its server says that it has not changed since `rows`."""
+    from corpus.fetch import Known, Unchanged
+
+    known = Known(rows[0].etag, rows[0].modified) if rows else None
+    page = fetcher.fetch(address, known)
+    if isinstance(page, Unchanged):
+        return None
+    return Fetched(
+        page.data, f"page{page.ending}", page.charset, page.known.etag, page.known.last_modified
+    )
 
 
 def index_notices(
@@ -83,19 +145,21 @@ def index_notices(
     encoder: Encoder,
     *,
     rebuild: bool = False,
+    near: bool = True,
     store: str | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
-    """As index_paths, for notices that are read already: from addresses, uploads, labelled sets.
+    """As index_paths, for notices that are read already: uploads, labelled sets.
 
     All notices of one source are given together; those it gave before and gives no more are gone.
+    A labelled set's passages have ids that are judged: with `near` False each is taken.
     """
 
     def read(state: State) -> Iterator[Read | Skipped]:
         for notice in notices:
             yield notice if isinstance(notice, Skipped) else Read(notice, _key(notice.source))
 
-    return _update(folder, read, encoder, rebuild, store, progress)
+    return _update(folder, read, encoder, rebuild, store, progress, near)
 
 
 def remove_notices(
@@ -126,6 +190,7 @@ def _update(
     rebuild: bool,
     store: str | None,
     progress: Progress | None,
+    near: bool = True,
 ) -> BuildReport:
     started = time.perf_counter()
     generations.check_writable(folder)
@@ -138,7 +203,7 @@ def _update(
         after.warnings += lost
         results = list(read(before))
         after.skipped += [result for result in results if isinstance(result, Skipped)]
-        after.take_in([result for result in results if isinstance(result, Read)], before)
+        after.take_in([result for result in results if isinstance(result, Read)], before, near)
         return _finish(folder, last, before, after, encoder, store, started, progress)
 
 
@@ -155,7 +220,11 @@ def _starting_from(folder: Path, salvage: bool = False) -> Iterator[tuple[Last |
 
 
 def _state(last: Last | None) -> State:
-    return State() if last is None else State.of(last.catalog.known(), last.catalog.files())
+    return (
+        State()
+        if last is None
+        else State.of(last.catalog.known(), last.catalog.files(), last.catalog.notice)
+    )
 
 
 def _finish(

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.notice import Clause, Cleaning, Contact, Notice
+from corpus.notice import Clause, Notice
+from indexer.details import read_details
 
 _METAS = """
 SELECT id, title, issuer, number, date, source, edition, official_url
 FROM notices ORDER BY ordinal"""
 _KNOWN = """
-SELECT ordinal, id, edition, source, digest, record, first_clause, clauses
+SELECT ordinal, id, edition, source, digest, record, sketch, first_clause, clauses
 FROM notices ORDER BY ordinal"""
 _NOTICE = """
-SELECT id, title, issuer, number, date, source, edition, official_url,
-    addressees, contacts, cleaning, warnings
+SELECT id, title, issuer, number, date, source, edition, official_url, details
 FROM notices WHERE ordinal = ?"""
 _CLAUSE = """
 SELECT ordinal, notice, path, heading, headings, start, text FROM clauses WHERE ordinal = ?"""
@@ -69,18 +69,24 @@ class Known:
     source: str
     digest: str
     record: str
+    sketch: bytes
     first_clause: int
     clauses: int
 
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A notice came from here: `key` is the absolute path or URL, `sha256` of the bytes read."""
+    """A notice came from here: `key` is the absolute path or URL, `sha256` of the bytes read,
+    `etag` and `modified` what a web server said of them. `near`: what was read here is nearly the
+    notice's text, which another file gave."""
 
     key: str
     notice: str
     source: str
-    sha256: str | None
+    sha256: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,7 @@ class Entry:
     source: str
     digest: str
     record: str
+    sketch: bytes
     known: Known | None = None
     notice: Notice | None = None
 
@@ -122,7 +129,7 @@ class Catalog:
         return [Known(*row) for row in self._all(_KNOWN)]
 
     def files(self) -> list[FileRow]:
-        return [FileRow(*row) for row in self._all("SELECT key, notice, source, sha256 FROM files")]
+        return [FileRow(*row) for row in self._all("SELECT * FROM files")]
 
     def ordinal(self, notice_id: str) -> int | None:
         """The ordinal of the notice with exactly this id."""
@@ -133,22 +140,15 @@ class Catalog:
         """The notice as it was read, but for its id, which may have been given a ~2."""
         row = self._all(_NOTICE, (ordinal,))[0]
         meta = NoticeMeta(*row[:8])
-        addressees, contacts, cleaning, warnings = map(json.loads, row[8:])
         pieces = self.clauses_of(ordinal)
         return Notice(
             **dataclasses.asdict(meta),
-            addressees=tuple(addressees),
-            contacts=tuple(
-                Contact(tuple(c["names"]), tuple(c["phones"]), tuple(c["emails"]), c["address"])
-                for c in contacts
-            ),
             cleaned="".join(piece.text for piece in pieces),
             clauses=tuple(
                 Clause(p.path, p.heading, p.start, p.start + len(p.text), p.text, p.headings)
                 for p in pieces
             ),
-            cleaning=tuple(Cleaning(**repair) for repair in cleaning),
-            warnings=tuple(warnings),
+            **read_details(row[8]),
         )
 
     def clauses_of(self, notice: int) -> list[StoredClause]:

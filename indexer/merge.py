@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus.likeness import Likeness, compare, sketch
 from corpus.load import Skipped
 from corpus.notice import Notice
 from indexer.catalog import Entry, FileRow, Known
+from indexer.near import Sketches
 from indexer.record import record_of
 
 
@@ -21,9 +23,13 @@ class Read:
     notice: Notice
     key: str
     sha256: str | None = None
+    etag: str | None = None
+    modified: str | None = None
 
-    def row(self, id: str) -> FileRow:
-        return FileRow(self.key, id, self.notice.source, self.sha256)
+    def row(self, id: str, near: bool = False) -> FileRow:
+        return FileRow(
+            self.key, id, self.notice.source, self.sha256, self.etag, self.modified, near
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +53,16 @@ class State:
     families: dict[str, set[str]] = field(default_factory=dict)  # X -> X, X~2, ...
     warnings: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    sketches: Sketches = field(default_factory=Sketches)
+    stored: Callable[[int], Notice] | None = None  # a notice of the last generation, by ordinal
 
     @classmethod
-    def of(cls, known: Sequence[Known], files: Sequence[FileRow]) -> State:
-        state = cls()
+    def of(
+        cls, known: Sequence[Known], files: Sequence[FileRow], stored: Callable[[int], Notice]
+    ) -> State:
+        state = cls(stored=stored)
         for k in known:
-            state._set(Entry(k.id, k.edition, k.source, k.digest, k.record, known=k))
+            state._set(Entry(k.id, k.edition, k.source, k.digest, k.record, k.sketch, known=k))
         for row in files:
             state._remember(row)
         return state
@@ -67,10 +77,11 @@ class State:
         """By id: the same notices get the same ordinals, whatever came first."""
         return [self.entries[id] for id in sorted(self.entries)]
 
-    def take_in(self, reads: Sequence[Read], before: State) -> None:
+    def take_in(self, reads: Sequence[Read], before: State, near: bool = True) -> None:
         """Adds what was read; notices that its files gave last time go, if no other file has them.
 
-        First all of them go, then all come in, so that two files may trade their numbers.
+        First all of them go, then all come in, so that two files may trade their numbers. With
+        `near`, a document that is there in another dress is not taken in a second time.
         """
         usable = []
         for read in reads:
@@ -82,11 +93,11 @@ class State:
             for id in sorted(self.given.get(key, ())):
                 self._let_go(key, id)
         for read in usable:
-            self._add(read, before)
+            self._add(read, before, near)
 
     def drop(self, id: str) -> None:
         """The notice goes, and what is known of its files: they would be read again."""
-        del self.entries[id]
+        self.sketches.remove(id, self.entries.pop(id).sketch)
         self.families[_family(id)].discard(id)
         for key in self.owners.pop(id, {}):
             self.given[key].discard(id)
@@ -102,7 +113,7 @@ class State:
             heir = next(iter(owners.values()))
             self._set(dataclasses.replace(self.entries[id], source=heir.source))
 
-    def _add(self, read: Read, before: State) -> None:
+    def _add(self, read: Read, before: State, near: bool) -> None:
         notice = read.notice
         variants = [self.entries[id] for id in sorted(self.families.get(notice.id, ()), key=_rank)]
         restated = [entry for entry in variants if entry.edition == "restated"]
@@ -123,6 +134,10 @@ class State:
             )
             self.drop(restated[0].id)
             self._put(restated[0].id, read, before)
+        elif former := self._former(read, before):
+            self._take_over(former, read, before)
+        elif near and (found := self._nearest(notice)) and found[1].same:
+            self._join_near(*found, read, before)
         elif variants:
             id = self._free(notice.id)
             self.warnings.append(
@@ -132,6 +147,11 @@ class State:
             self._put(id, read, before)
         else:
             self._put(notice.id, read, before)
+            if near and found:
+                self.warnings.append(
+                    f"{notice.source}: nearly the same text as {found[0].source} with other"
+                    " figures, both are kept"
+                )
 
     def _join(self, entry: Entry, read: Read) -> None:
         """One copy of a text is kept; a file that has moved takes the place of the lost one."""
@@ -148,6 +168,62 @@ class State:
             )
         self._remember(read.row(entry.id))
 
+    def _nearest(self, notice: Notice) -> tuple[Entry, Likeness] | None:
+        """The notice that is most like this one, with nothing that says that they are two."""
+        best: tuple[Entry, Likeness] | None = None
+        for id in self.sketches.candidates(sketch(notice.cleaned)):
+            entry = self.entries[id]
+            other = self._notice(entry)
+            if other is None or entry.edition != notice.edition:
+                continue
+            alike = compare(notice, other)
+            if alike and (
+                best is None or (alike.same, alike.share) > (best[1].same, best[1].share)
+            ):
+                best = (entry, alike)
+        return best
+
+    def _notice(self, entry: Entry) -> Notice | None:
+        if entry.notice is None and entry.known is not None and self.stored is not None:
+            return self.stored(entry.known.ordinal)
+        return entry.notice
+
+    def _join_near(self, entry: Entry, alike: Likeness, read: Read, before: State) -> None:
+        """One copy of the document is kept: the first, unless its file is gone or its figures are
+        damaged and the new one's are not."""
+        owners = self.owners[entry.id]
+        first = any(not row.near and not _lost(key) for key, row in owners.items())
+        near = f"{read.notice.source}: nearly the same text as {entry.source}"
+        if first and not alike.mends:
+            share = f"{int(alike.share * 100)} %"
+            self.warnings.append(f"{near} ({share}), one copy is kept ({entry.id})")
+            self._remember(read.row(entry.id, near=True))
+            return
+        if first:
+            self.warnings.append(f"{near}, whose figures are damaged; it takes its place")
+        self._take_over(entry, read, before)
+
+    def _former(self, read: Read, before: State) -> Entry | None:
+        """The notice that this file gave before and that only copies in another dress still hold:
+        the file was edited, and those copies are of what it says now."""
+        for id in sorted(before.given.get(read.key, ())):
+            entry = self.entries.get(id)
+            if entry and id in self.owners and all(row.near for row in self.owners[id].values()):
+                other = self._notice(entry)
+                if other and compare(read.notice, other):
+                    return entry
+        return None
+
+    def _take_over(self, entry: Entry, read: Read, before: State) -> None:
+        others = [
+            row for key, row in self.owners[entry.id].items() if key != read.key and not _lost(key)
+        ]
+        self.drop(entry.id)
+        id = self._free(read.notice.id)
+        self._put(id, read, before)
+        for row in others:
+            self._remember(dataclasses.replace(row, notice=id, near=True))
+
     def _put(self, id: str, read: Read, before: State) -> None:
         notice = dataclasses.replace(read.notice, id=id)
         record = record_of(notice)
@@ -156,12 +232,21 @@ class State:
             self._set(dataclasses.replace(old, source=notice.source))
         else:
             self._set(
-                Entry(id, notice.edition, notice.source, notice.digest, record, notice=notice)
+                Entry(
+                    id,
+                    notice.edition,
+                    notice.source,
+                    notice.digest,
+                    record,
+                    sketch(notice.cleaned),
+                    notice=notice,
+                )
             )
         self._remember(read.row(id))
 
     def _set(self, entry: Entry) -> None:
         self.entries[entry.id] = entry
+        self.sketches.add(entry.id, entry.sketch)
         self.families.setdefault(_family(entry.id), set()).add(entry.id)
         self.owners.setdefault(entry.id, {})
 

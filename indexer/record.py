@@ -13,22 +13,23 @@ from typing import Any
 
 from corpus.notice import Notice
 from indexer.catalog import Entry, FileRow, Known
+from indexer.details import details_of
 
 _SCHEMA = """
 CREATE TABLE notices (
     ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, issuer TEXT,
     number TEXT, date TEXT, source TEXT NOT NULL, edition TEXT NOT NULL, official_url TEXT,
-    addressees TEXT NOT NULL, contacts TEXT NOT NULL, cleaning TEXT NOT NULL,
-    warnings TEXT NOT NULL, digest TEXT NOT NULL, record TEXT NOT NULL,
+    details TEXT NOT NULL, sketch BLOB NOT NULL, digest TEXT NOT NULL, record TEXT NOT NULL,
     first_clause INTEGER NOT NULL, clauses INTEGER NOT NULL);
 CREATE TABLE clauses (
     ordinal INTEGER PRIMARY KEY, notice INTEGER NOT NULL, path TEXT NOT NULL,
     heading TEXT NOT NULL, headings TEXT NOT NULL, start INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE TABLE files (
     key TEXT NOT NULL, notice TEXT NOT NULL, source TEXT NOT NULL, sha256 TEXT,
+    etag TEXT, modified TEXT, near INTEGER NOT NULL,
     PRIMARY KEY (key, notice));
 """
-_INSERT = "INSERT INTO notices VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT INTO notices VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def write_catalog(
@@ -52,8 +53,8 @@ def write_catalog(
                 _insert(connection, ordinal, first, entry, entry.notice)
                 first += len(entry.notice.clauses)
         connection.executemany(
-            "INSERT INTO files VALUES (?, ?, ?, ?)",
-            [(row.key, row.notice, row.source, row.sha256) for row in files],
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [dataclasses.astuple(row) for row in files],
         )
         connection.execute("COMMIT")
 
@@ -70,7 +71,7 @@ def _carry(
 ) -> None:
     connection.execute(
         "INSERT INTO notices SELECT ?, ?, title, issuer, number, date, ?, edition, official_url,"
-        " addressees, contacts, cleaning, warnings, digest, record, ?, clauses"
+        " details, sketch, digest, record, ?, clauses"
         " FROM old.notices WHERE ordinal = ?",
         (ordinal, entry.id, entry.source, first, known.ordinal),
     )
@@ -101,10 +102,8 @@ def _insert(
             entry.source,
             notice.edition,
             notice.official_url,
-            _json(notice.addressees),
-            _json([dataclasses.asdict(contact) for contact in notice.contacts]),
-            _json([dataclasses.asdict(repair) for repair in notice.cleaning]),
-            _json(notice.warnings),
+            details_of(notice),
+            entry.sketch,
             entry.digest,
             entry.record,
             first,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,7 +23,7 @@ from corpus.errors import (
     ReadError,
     StateError,
 )
-from corpus.load import read_notice
+from corpus.load import Skipped, read_documents
 from corpus.notice import Clause, Notice
 from indexer.build import BuildReport, index_notices, remove_notices
 from indexer.encoders import Encoder, load_encoder
@@ -161,20 +160,26 @@ class Engine:
             log.warning("%s", error)
 
     def add(self, filename: str, data: bytes) -> Change:
-        """Reads an uploaded file and publishes its notice; ReadError when it cannot be read.
+        """Reads an uploaded file and publishes its notice, or those of an archive; ReadError when
+        none can be read.
 
-        Its source is `upload://ID/FILENAME`: the same file name for the same notice replaces it.
+        Their source is `upload://ID/FILENAME`: the same file name for the same notice replaces it.
         """
-        notice = read_upload(filename, data)
-        source = f"upload://{notice.id}/{notice.source}"
-        notice = dataclasses.replace(notice, source=source)
+        read = read_upload(filename, data)
+        notices = [
+            dataclasses.replace(notice, source=f"upload://{notice.id}/{notice.source}")
+            for notice in read
+            if isinstance(notice, Notice)
+        ]
+        skipped = [found for found in read if isinstance(found, Skipped)]
+        if not notices:
+            raise ReadError(f"{skipped[0].source}: {skipped[0].reason}")
         with self._writing:
-            report = index_notices(self.folder, [notice], self._writer_encoder())
-        if report.skipped:
-            raise ReadError(f"{filename}: {report.skipped[0].reason}")
+            report = index_notices(self.folder, [*notices, *skipped], self._writer_encoder())
+        sources = {notice.source for notice in notices}
         with self._reading() as current:
-            ids = [meta.id for meta in current.index.notice_refs if meta.source == source]
-        return Change(tuple(ids) or (notice.id,), report)
+            ids = [meta.id for meta in current.index.notice_refs if meta.source in sources]
+        return Change(tuple(ids) or tuple(notice.id for notice in notices), report)
 
     def remove(self, notice_id: str) -> Change:
         """Takes a notice out and publishes; NotFoundError when there is none."""
@@ -254,13 +259,10 @@ class Engine:
             return 0.0
 
 
-def read_upload(filename: str, data: bytes) -> Notice:
-    """The notice in an uploaded file; ReadError names the file as the client did."""
+def read_upload(filename: str, data: bytes) -> list[Notice | Skipped]:
+    """The notices in an uploaded file; ReadError names the file as the client did."""
     name = PurePath(filename.replace("\\", "/").replace("\0", "")).name[-120:] or "upload"
-    with tempfile.TemporaryDirectory(prefix="gongwen-") as folder:
-        path = Path(folder) / name
-        path.write_bytes(data)
-        try:
-            return read_notice(path, name)
-        except ReadError as error:
-            raise ReadError(f"{name}: {error}") from None
+    try:
+        return list(read_documents(data, name, name))
+    except ReadError as error:
+        raise ReadError(f"{name}: {error}") from None

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -239,6 +240,44 @@ def test_the_order_in_which_notices_came_changes_no_ranking(tmp_path: Path) -> N
         )
         found.append((rows.tolist(), scores.tolist(), index.manifest.corpus))
     assert found[0] == found[1]
+
+
+# archives
+
+
+def archive_of(path: Path, **members: str) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name.replace("_", "."), text)
+    return path
+
+
+def test_every_notice_of_an_archive_is_there_and_what_is_broken_is_named(tmp_path: Path) -> None:
+    good = [file_of(notice, tmp_path / "n.txt").read_text() for notice in (BRAND, REPORT)]
+    packed = archive_of(tmp_path / "a.zip", a_txt=good[0], b_txt=good[1], c_txt="", d_exe="MZ")
+    report = index_paths(tmp_path / "index", [packed], ENCODER)
+    assert counts(report) == {"added": 2}
+    assert [Path(skip.source).name for skip in report.skipped] == ["c.txt", "d.exe"]
+    assert sorted(meta.source for meta in Index.open(tmp_path / "index", ENCODER).notice_refs) == [
+        f"{packed}/a.txt",
+        f"{packed}/b.txt",
+    ]
+    again = index_paths(tmp_path / "index", [packed], ENCODER)
+    assert (counts(again), again.skipped) == ({"unchanged": 2}, report.skipped)
+
+
+def test_what_an_archive_holds_no_more_is_gone(tmp_path: Path) -> None:
+    good = [file_of(notice, tmp_path / "n.txt").read_text() for notice in (BRAND, REPORT)]
+    index_paths(
+        tmp_path / "index", [archive_of(tmp_path / "a.zip", a_txt=good[0], b_txt=good[1])], ENCODER
+    )
+    packed = archive_of(tmp_path / "a.zip", b_txt=good[1])
+    assert counts(index_paths(tmp_path / "index", [packed], ENCODER)) == {
+        "removed": 1,
+        "unchanged": 1,
+    }
+    encoder = HashingEncoder(dims=256)
+    assert counts(index_paths(tmp_path / "index", [packed], encoder)) == {"unchanged": 1}
 
 
 # one id, several texts

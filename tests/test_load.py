@@ -175,9 +175,15 @@ def test_inline_markup_does_not_break_a_paragraph(tmp_path: Path) -> None:
     assert "看不见" not in notice.cleaned
 
 
-def test_web_address_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(PathError, match="not read yet"):
-        list(load(["https://example.gov.cn/a.html"]))
+def test_a_web_address_is_left_to_indexing(tmp_path: Path) -> None:
+    (skipped,) = load(["https://example.gov.cn/a.html"])
+    assert isinstance(skipped, Skipped)
+    assert "gongwen index" in skipped.reason
+
+
+def test_a_file_is_read_for_what_it_is_and_not_for_what_it_is_called(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.doc", PAGE.format(charset="utf-8"))
+    assert read_notice(path).title == "某市关于培育品牌的通知"
 
 
 def test_link_that_leads_nowhere_is_skipped_and_said(tmp_path: Path) -> None:
@@ -185,3 +191,24 @@ def test_link_that_leads_nowhere_is_skipped_and_said(tmp_path: Path) -> None:
     (skipped,) = load([tmp_path])
     assert isinstance(skipped, Skipped)
     assert "cannot be opened" in skipped.reason
+
+
+def test_a_hundred_broken_files_among_ten_thousand_cost_none_of_the_others(tmp_path: Path) -> None:
+    """Not slow: a small file is written and read in about 0.1 ms."""
+    broken = {f"{number:05d}.txt" for number in range(0, 10_000, 100)}
+    for number in range(10_000):
+        name = f"{number:05d}.txt"
+        data = b"" if name in broken else f"一、第{number}号事项。".encode()
+        (tmp_path / name).write_bytes(data)
+    found = list(load([tmp_path]))
+    assert {Path(f.source).name for f in found if isinstance(f, Skipped)} == broken
+    assert len(found) == 10_000
+
+
+def test_a_file_of_200_mb_is_refused_without_being_read(tmp_path: Path) -> None:
+    large = tmp_path / "large.txt"
+    with large.open("wb") as file:
+        file.truncate(200 * 2**20)
+    assert list(load([large])) == [
+        Skipped(str(large), "200 MB is over the limit of 32 MB; split it")
+    ]

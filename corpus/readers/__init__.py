@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from pathlib import Path
 
 from corpus.errors import ReadError
 from corpus.notice import Cleaning
@@ -46,7 +45,7 @@ def _lazy(module: str) -> Callable[[], Reader]:
 # Ending -> loader of the reader. The README's table of formats is compared with this dict.
 READERS: dict[str, Callable[[], Reader]] = {
     ".txt": _lazy("text"),
-    ".md": _lazy("text"),
+    ".md": _lazy("markdown"),
     ".html": _lazy("html"),
     ".htm": _lazy("html"),
     ".pdf": _lazy("pdf"),
@@ -54,13 +53,16 @@ READERS: dict[str, Callable[[], Reader]] = {
     ".ofd": _lazy("ofd"),
     ".doc": _lazy("office"),
     ".wps": _lazy("office"),
+    ".rtf": _lazy("rtf"),
+    ".mht": _lazy("mhtml"),
+    ".mhtml": _lazy("mhtml"),
 }
 
 
-def reader_for(path: Path) -> Reader:
-    """The reader for this file's ending; ReadError names the endings that can be read."""
-    loader = READERS.get(path.suffix.lower())
+def reader_for(ending: str) -> Reader:
+    """The reader for files with this ending; ReadError names the endings that can be read."""
+    loader = READERS.get(ending.lower())
     if loader is None:
         known = " ".join(sorted(READERS))
-        raise ReadError(f"unknown format '{path.suffix or path.name}'; readable are {known}")
+        raise ReadError(f"unknown format '{ending}'; readable are {known}")
     return loader()

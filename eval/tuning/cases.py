@@ -89,7 +89,7 @@ def ncp(data: Path, folder: Path) -> list[Labelled]:
         document = json.loads(line)
         notice = parse(RawDocument(document["text"], "utf-8"), document["docid"])
         notices.append(replace(notice, id=document["docid"]))
-    index_notices(folder, notices, load_encoder())
+    index_notices(folder, notices, load_encoder(), near=False)
     index = Index.open(folder)
     found = []
     for line in (data / "questions.jsonl").read_text("utf-8").splitlines():

@@ -165,6 +165,7 @@ class ContactOut(BaseModel):
     names: list[str]
     phones: list[str]
     emails: list[str]
+    address: str
 
 
 class OutlineOut(BaseModel):
@@ -181,6 +182,33 @@ class CleaningOut(BaseModel):
     count: int
 
 
+class ValidityOut(BaseModel):
+    text: str
+    until: str | None
+
+
+class BasisOut(BaseModel):
+    title: str
+    number: str | None
+    role: str = Field(description="basis, amends, repeals or cites")
+    start: int
+    end: int
+
+
+class AttachmentOut(BaseModel):
+    label: str
+    title: str
+    start: int
+    end: int
+
+
+class PartOut(BaseModel):
+    kind: str = Field(description="notice, inner or annex")
+    title: str
+    start: int
+    end: int
+
+
 class NoticeMetaOut(BaseModel):
     id: str
     title: str | None
@@ -192,6 +220,17 @@ class NoticeMetaOut(BaseModel):
     official_url: str | None
     addressees: list[str]
     contacts: list[ContactOut]
+    issuers: list[str]
+    published: str | None
+    effective: str | None
+    validity: ValidityOut | None
+    category: str | None
+    basis: list[BasisOut]
+    attachments: list[AttachmentOut]
+    parts: list[PartOut]
+    evidence: dict[str, list[tuple[int, int]]] = Field(
+        description="field -> the places in the cleaned text that prove it"
+    )
 
 
 class NoticeFullOut(NoticeMetaOut):

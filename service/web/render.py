@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -48,9 +49,17 @@ class Renderer:
             link=Link(lang if chosen else None),
             other_language=with_language(address, "en" if lang == "zh" else "zh"),
             day=lambda date: printed_date(date, lang),
-            clause_name=lambda path: t(path) if path in (PREAMBLE, CLOSING) else path,
+            clause_name=lambda path: clause_name(path, t),
             **values,
         )
+
+
+def clause_name(path: str, t: Callable[[str], str]) -> str:
+    """A path as readers see it: 开头 for preamble, 结尾 2 for closing~2, others as printed."""
+    piece, _, copy = path.partition("~")
+    if piece not in (PREAMBLE, CLOSING):
+        return path
+    return f"{t(piece)} {copy}" if copy else t(piece)
 
 
 class Link:

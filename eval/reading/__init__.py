@@ -1,0 +1,1 @@
+"""How well notices are read: outlines and metadata against labels, laws given back, speed."""
