@@ -32,7 +32,7 @@ def notice_json(notice: Notice) -> dict[str, Any]:
                 "names": list(c.names),
                 "phones": list(c.phones),
                 "emails": list(c.emails),
-                "address": c.address or None,
+                "address": c.address,
             }
             for c in notice.contacts
         ],
