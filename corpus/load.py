@@ -91,28 +91,36 @@ def true_ending(data: bytes, name: str) -> str:
 
 def parse(raw: RawDocument, source: str) -> Notice:
     """Raw document -> notice: cleaned, described, cut into clauses."""
-    cleaned, cleaning = clean(raw.text)
-    if not cleaned:
+    cleaned = clean(raw.text)
+    if not cleaned.text:
         raise ReadError("no text is left after cleaning; is it only a web site's frame?")
-    described = metadata(cleaned, raw.stated)
-    outlined = outline(cleaned)
-    edition = "restated" if raw.stated.get("edition") == "restated" else "official"
+    said = metadata(cleaned.text, raw.stated)
+    outlined = outline(cleaned.text)
     return Notice(
-        id=notice_id(described.number, described.issuer, described.title, described.date, cleaned),
-        title=described.title,
-        issuer=described.issuer,
-        number=described.number,
-        date=described.date,
-        addressees=described.addressees,
-        contacts=described.contacts,
-        edition=edition,
+        id=notice_id(said.number, said.issuer, said.title, said.date, cleaned.text),
+        title=said.title,
+        issuer=said.issuer,
+        number=said.number,
+        date=said.date,
+        addressees=said.addressees,
+        contacts=said.contacts,
+        edition="restated" if raw.stated.get("edition") == "restated" else "official",
         official_url=raw.stated.get("source"),
         source=source,
-        cleaned=cleaned,
+        cleaned=cleaned.text,
         clauses=outlined.clauses,
-        cleaning=cleaning,
-        warnings=described.warnings + outlined.warnings,
+        cleaning=raw.cleaning + cleaned.cleaning,
+        warnings=raw.warnings + said.warnings + outlined.warnings,
+        issuers=said.issuers,
+        published=said.published,
+        effective=said.effective,
+        validity=said.validity,
+        category=said.category,
+        basis=said.basis,
+        attachments=said.attachments,
         parts=outlined.parts,
+        evidence=said.evidence,
+        runs=cleaned.runs,
     )
 
 

@@ -84,7 +84,7 @@ def test_unknown_clause_names_some_that_exist(tmp_path: Path) -> None:
 def test_inspection_follows_the_contract(tmp_path: Path) -> None:
     notice = read_notice(write(tmp_path, "a.txt", "各市局：\n一、甲。\n"), "a.txt")
     document = inspection(notice, with_text=True)
-    assert set(document) == {"file", "notice", "clauses", "cleaned", "warnings", "text"}
+    assert set(document) == {"file", "notice", "clauses", "cleaned", "warnings", "text", "runs"}
     assert document["clauses"][0] == {"path": "preamble", "heading": "", "start": 0, "end": 5}
     assert document["notice"]["title"] is None
     assert document["text"] == "各市局：\n一、甲。"
