@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.readers.lines import TextRun
+from corpus.readers.runs import TextRun
 
 FEWEST = 10  # lines on both sides
 GUTTER = 1.2  # ems; wider than a stretched gap between two characters

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import reduce
 
 from corpus.readers import table_row
-from corpus.readers.lines import PageLine, Ruling, TextRun, lines_of
+from corpus.readers.lines import PageLine, lines_of
 from corpus.readers.paragraphs import join
+from corpus.readers.runs import Ruling, TextRun
 
 NEAR = 4.0  # points: the two lines of a double frame, the ends of lines that meet
 MOST_PAIRS = 400_000  # of rulings compared; a page of more is a drawing

@@ -1,44 +1,18 @@
-"""Text runs with places on a page -> printed lines, top to bottom, with blanks where printed.
-
-What PDF and OFD have in common: both say only where characters stand. Places are in any unit,
-x grows to the right, y grows downwards from the top of the page.
-"""
+"""Characters with places on a page -> printed lines, top to bottom, with blanks where printed."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-# Parts of an em. Justified lines stretch gaps between characters by up to 0.4; a full-width blank
-# is 1, a blank between Latin words 0.2 and more.
-HAN_BLANK = 0.6
-LATIN_BLANK = 0.15
-WIDE_GAP = 3.0
-LATIN = re.compile(r"[!-~\u00c0-\u024f]")
+from corpus.readers.blanks import blanks
+from corpus.readers.runs import Ruling, TextRun
 
+__all__ = ["Page", "PageLine", "Ruling", "TextRun", "lines_of"]
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
-    """Characters printed in one go; `bottom - top` is the size of the type, not of the ink."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """A straight drawn line from (x0, y0) to (x1, y1), x0 <= x1 and y0 <= y1."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
+WIDE_GAP = 3.0  # ems between what stands in two cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +43,21 @@ class Page:
 
 def lines_of(runs: Iterable[TextRun]) -> list[PageLine]:
     """The runs grouped to lines by their height, each line from left to right."""
+    rows = [_once(row) for row in _rows(runs)]
+    visible = [[run for run in row if run.text.strip()] for row in rows]
+    found = [
+        _line(row, seen, after) for row, seen, after in zip(rows, visible, blanks(visible)) if seen
+    ]
+    return sorted(found, key=lambda line: line.top)
+
+
+def _rows(runs: Iterable[TextRun]) -> list[list[TextRun]]:
     rows: list[list[TextRun]] = []
     bands: list[tuple[float, float]] = []
     for run in sorted(runs, key=lambda run: (run.top, run.left)):
-        at = next((i for i in reversed(range(max(0, len(rows) - 4), len(rows)))
-                   if _same_line(bands[i], run)), None)  # fmt: skip
+        # A run belongs to one of the last few rows or begins a new one.
+        near = range(len(rows) - 1, max(-1, len(rows) - 5), -1)
+        at = next((i for i in near if _same_line(bands[i], run)), None)
         if at is None:
             rows.append([run])
             bands.append((run.top, run.bottom))
@@ -81,8 +65,7 @@ def lines_of(runs: Iterable[TextRun]) -> list[PageLine]:
             rows[at].append(run)
             if run.bottom - run.top > bands[at][1] - bands[at][0]:
                 bands[at] = (run.top, run.bottom)
-    found = [line for row in rows if (line := line_of(row)) is not None]
-    return sorted(found, key=lambda line: line.top)
+    return rows
 
 
 def _same_line(band: tuple[float, float], run: TextRun) -> bool:
@@ -91,38 +74,10 @@ def _same_line(band: tuple[float, float], run: TextRun) -> bool:
     return common > 0.5 * min(band[1] - band[0], run.bottom - run.top)
 
 
-def line_of(runs: Sequence[TextRun]) -> PageLine | None:
-    """One line of runs that stand side by side; None when they hold no visible character."""
-    row = _once(sorted(runs, key=lambda run: run.left))
-    visible = [run for run in row if run.text.strip()]
-    if not visible:
-        return None
-    sizes: Counter[float] = Counter()
-    for run in visible:
-        sizes[round(run.bottom - run.top, 1)] += len(run.text)
-    size = sizes.most_common(1)[0][0] or 1.0
-    gaps = [(b.left - a.right) / size for a, b in pairwise(visible)]
-    spread = len(gaps) >= 2 and min(gaps) > 0.5 and max(gaps) - min(gaps) < 0.3
-    parts = [row[0].text]
-    for a, b in pairwise(row):
-        if not spread and _blank_between(a, b, size):
-            parts.append(" ")
-        parts.append(b.text)
-    return PageLine(
-        text=" ".join("".join(parts).split()),
-        left=visible[0].left,
-        right=max(run.right for run in visible),
-        top=min(run.top for run in visible),
-        bottom=max(run.bottom for run in visible),
-        size=size,
-        apart=not spread and max(gaps, default=0.0) >= WIDE_GAP,
-    )
-
-
 def _once(row: list[TextRun]) -> list[TextRun]:
-    """Bold made by printing twice with a small shift is read once."""
+    """A row from left to right; bold made by printing twice with a small shift is read once."""
     kept: list[TextRun] = []
-    for run in row:
+    for run in sorted(row, key=lambda run: run.left):
         shift = 0.4 * (run.right - run.left)  # less than from one narrow letter to the next
         twice = any(
             old.text == run.text and run.text.strip() and abs(old.left - run.left) < shift
@@ -133,7 +88,26 @@ def _once(row: list[TextRun]) -> list[TextRun]:
     return kept
 
 
-def _blank_between(a: TextRun, b: TextRun, size: float) -> bool:
-    """Whether a gap is a blank that is not printed as a character of its own."""
-    latin = LATIN.match(a.text[-1:]) and LATIN.match(b.text[:1])
-    return b.left - a.right > (LATIN_BLANK if latin else HAN_BLANK) * size
+def _line(row: Sequence[TextRun], visible: Sequence[TextRun], blank_after: list[bool]) -> PageLine:
+    """One line of the runs of a row, blank ones among them."""
+    sizes: Counter[float] = Counter()
+    for run in visible:
+        sizes[round(run.size, 1) or 0.1] += len(run.text)
+    size = sizes.most_common(1)[0][0]
+    parts: list[str] = []
+    follows = iter((*blank_after, False))
+    for run in row:
+        parts.append(run.text)
+        if run.text.strip() and next(follows):
+            parts.append(" ")
+    gaps = sorted((b.left - a.right) / size for a, b in pairwise(visible))
+    return PageLine(
+        text=" ".join("".join(parts).split()),
+        left=visible[0].left,
+        right=max(run.right for run in visible),
+        top=min(run.top for run in visible),
+        bottom=max(run.bottom for run in visible),
+        size=size,
+        # Far wider than most gaps of the line, which may be a heading set wide.
+        apart=bool(gaps) and gaps[-1] - gaps[len(gaps) // 4] >= WIDE_GAP,
+    )

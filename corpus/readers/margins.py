@@ -12,7 +12,7 @@ from corpus.readers.lines import Page, PageLine
 # A line's first unit: what a typesetter does not part. Opening marks stay with what follows, a
 # mark that may not begin a line with what stands before it, a Latin word or number is one.
 UNIT = re.compile(
-    r"[（《〈“‘〔【「『(\[]{0,4}(?:[A-Za-z0-9.,:;%/_@+~#?=&-]{1,60}|.)?"
+    r"[（《〈“‘〔【「『(\[]{0,4}(?:[A-Za-z0-9.,:;%/_@+~#?=&≥≤±×—–～-]{1,60}|.)?"
     r"[，。、；：！？）》〉”’〕】」』…—％%)\],.;:!?]{0,4}"
 )
 NARROW = re.compile(r"[\x20-\x7e\u2018-\u201d]")

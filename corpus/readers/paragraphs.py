@@ -22,11 +22,14 @@ from corpus.readers.margins import Margins, first_unit, margins_of
 # signature, or hangs below a list's numeral.
 INDENT = (1.2, 2.8)
 SLACK = 0.6
+GAP = 1.25  # times the usual distance of lines
 BIG = 1.15  # times the size of the body's type
 OPENS = re.compile(r"[（《〈“‘〔【「『(\[]$")
 ENDS = re.compile(r"[。；：！？!?;:][”’）)」』]?$")
-WORD_END = re.compile(r"[A-Za-z0-9.,;:!?)%\"'&+]$")
+WORD_END = re.compile(r"[A-Za-z0-9][.,;:!?)%\"'&+]{0,2}$")
 WORD_START = re.compile(r"[A-Za-z0-9(\"'&+]")
+ADDRESS_END = re.compile(r"(?:://|www\.|@)[!-~]{0,200}$")
+NEVER_FIRST = re.compile(r"[，。、；：！？）》〉”’〕】」』％]")
 NUMBER_GOES_ON = re.compile(r"\d[.,]?\n\d")
 
 
@@ -65,7 +68,9 @@ def join(before: str, after: str) -> str:
     if before.endswith("\u00ad"):
         return before[:-1] + after
     seam = f"{before[-2:]}\n{after[:1]}"
-    if NUMBER_GOES_ON.search(seam) or not (WORD_END.search(before) and WORD_START.match(after)):
+    if NUMBER_GOES_ON.search(seam) or ADDRESS_END.search(before[-250:]):
+        return before + after
+    if not (WORD_END.search(before) and WORD_START.match(after)):
         return before + after
     return f"{before} {after}"
 
@@ -122,9 +127,13 @@ def _centred(placed: _Placed) -> bool:
 
 def _begins(before: _Placed, now: _Placed, indents: bool) -> bool:
     """Whether `now` begins a paragraph and does not go on with `before`."""
-    if before.line.apart or now.line.apart or _centred(before) or _centred(now):
+    if before.line.apart or now.line.apart:
         return True
-    if abs(now.line.size - before.line.size) > 0.12 * before.line.size or now.below > 1.4:
+    if NEVER_FIRST.match(now.line.text):
+        return False
+    if _centred(before) or _centred(now):
+        return True
+    if abs(now.line.size - before.line.size) > 0.12 * before.line.size or now.below > GAP:
         return True
     if now.indent > 0.35 * now.width or _more_fits(before, now):
         return True

@@ -1,168 +1,49 @@
-"""PDF with a text layer -> RawDocument: lines by their places, joined to paragraphs."""
+"""PDF with a text layer -> RawDocument, read in a process of its own.
+
+pdfium is a large library in C++ fed with files from anywhere: a file of 3 KB whose forms call each
+other ten times over fills any memory, and then pdfium ends its process. So it gets one of its own,
+with a limit on memory and time; what happens there is a ReadError here.
+"""
 
 from __future__ import annotations
 
-import re
-import threading
-import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass, field, replace
-from typing import Any
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 from corpus.errors import ReadError
 from corpus.notice import Cleaning
 from corpus.readers import RawDocument
-from corpus.readers.columns import in_columns
-from corpus.readers.frames import without_frames
-from corpus.readers.glyphs import is_garbage, repaired
-from corpus.readers.grid import with_tables
-from corpus.readers.lines import Page, PageLine, lines_of
-from corpus.readers.paragraphs import paragraphs
-from corpus.readers.pdf_page import Ink, ink_of
 
-MOST_PAGES = 3_000
-MOST_CHARS = 10_000_000  # in one document: three times a long book
-PAGE_CHARS = 100_000  # a page of print has 2,000
-SECONDS = 300.0
-SCAN = "run OCR first (for instance ocrmypdf) and give the result"
-# What a program or a user calls a file is no title of the notice.
-FILE_NAME = re.compile(
-    r"\.(?:docx?|wps|wpt|et|xlsx?|pdf|html?|txt)\s*$|Microsoft|无标题|未命名|^新建|^文档\s*\d", re.I
-)
-HAN = re.compile(r"[\u4e00-\u9fff]")
-WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
-
-_one_at_a_time = threading.Lock()  # pdfium may not be called from two threads
-
-
-@dataclass(slots=True)
-class _Found:
-    """What the pages held, gathered page by page."""
-
-    count: int
-    pages: list[Page] = field(default_factory=list)
-    silent: list[int] = field(default_factory=list)  # pages of pictures or drawings without text
-    damaged: list[int] = field(default_factory=list)
-    pictures: int = 0
-    drawings: int = 0
-    chars: int = 0
-    done: Counter[str] = field(default_factory=Counter)
+SECONDS = 240  # 3,000 full pages take 60
+ROOT = Path(__file__).parents[2]
 
 
 def read(data: bytes) -> RawDocument:
     """The text, one line a paragraph; ReadError for scans, passwords, broken files and fonts."""
-    with _one_at_a_time, closing(_open(data)) as document:
-        found = _read_pages(document)
-        stated = _stated(document)
-    pages, removed = without_frames(found.pages)
-    texts, joined = paragraphs(pages)
-    if not texts:
-        raise ReadError(_why_empty(found))
-    text = "\n".join(texts)
-    if is_garbage(text):
-        raise ReadError(
-            "the letters of its fonts are not named, so its text cannot be read; "
-            "print it to PDF from the original or run OCR (ocrmypdf --force-ocr)"
-        )
-    done = found.done + removed + Counter({"wrapped lines joined": joined})
-    cleaning = tuple(Cleaning(what, count) for what, count in done.items() if count)
-    return RawDocument(text, "pdf", stated, cleaning, tuple(_warnings(found)))
-
-
-def _open(data: bytes) -> Any:
-    """The document in pdfium; ReadError says why it cannot be opened."""
-    import pypdfium2
-
-    if b"%PDF" not in data[:1024]:
-        raise ReadError("not a PDF; check the file's ending and how it was saved")
+    paths = [str(ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
     try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == WRONG_PASSWORD or "password" in str(error):
-            raise ReadError("protected by a password; save it without one") from None
-        raise ReadError("a damaged or cut off PDF; fetch or save it again") from None
-    if len(document) > MOST_PAGES:
-        pages = len(document)
-        document.close()
-        raise ReadError(f"{pages} pages are over the limit of {MOST_PAGES}; split it")
-    return document
-
-
-def _read_pages(document: Any) -> _Found:
-    """All pages, one open at a time; one that is damaged is noted and passed over."""
-    import pypdfium2
-
-    found = _Found(len(document))
-    begun = time.monotonic()
-    for number in range(1, found.count + 1):
-        try:
-            with closing(document[number - 1]) as page:
-                ink = ink_of(page, PAGE_CHARS)
-        except pypdfium2.PdfiumError:
-            found.damaged.append(number)
-            continue
-        _add(found, number, ink)
-        if found.chars > MOST_CHARS:
-            raise ReadError(f"over {MOST_CHARS // 10**6} million characters; split it")
-        if time.monotonic() - begun > SECONDS:
-            raise ReadError(f"not read within {SECONDS:.0f} seconds; split it or print it anew")
-    return found
-
-
-def _add(found: _Found, number: int, ink: Ink) -> None:
-    found.chars += len(ink.runs)
-    found.pictures += ink.pictures
-    found.drawings += ink.drawings
-    found.done["slanted characters (a watermark) removed"] += ink.slanted
-    if not any(run.text.strip() for run in ink.runs) and (ink.pictures or ink.drawings):
-        found.silent.append(number)
-    for lines in _blocks(ink):
-        words = [repaired(line.text) for line in lines]
-        found.done["print forms read as characters"] += sum(changed for _, changed in words)
-        read = tuple(replace(line, text=text) for line, (text, _) in zip(lines, words))
-        found.pages.append(Page(number, ink.width, ink.height, read))
-
-
-def _blocks(ink: Ink) -> list[list[PageLine]]:
-    """The page's lines in reading order, those of each column apart."""
-    runs, rows = with_tables(ink.runs, ink.rulings)
-    groups = in_columns(runs)
-    if len(groups) > 1:
-        return [lines_of(group) for group in groups] + [rows]
-    return [sorted(lines_of(runs) + rows, key=lambda line: line.top)]
-
-
-def _stated(document: Any) -> dict[str, str]:
-    """The title that the file states, if it is words of a language and no program's name."""
-    title = " ".join(document.get_metadata_value("Title").split())
-    if len(HAN.findall(title)) < 4 or FILE_NAME.search(title) or is_garbage(title):
-        return {}
-    return {"page_title": title}
-
-
-def _why_empty(found: _Found) -> str:
-    if found.damaged and not found.silent:
-        return "none of its pages can be read, the file is damaged; fetch or save it again"
-    if found.pictures:
-        return f"holds pictures of pages but no text; {SCAN}"
-    if found.drawings:
-        return f"its letters are drawn as lines, it holds no text; {SCAN}"
-    return "its pages are blank; nothing to index"
-
-
-def _warnings(found: _Found) -> Iterator[str]:
-    if found.damaged:
-        yield f"{_named(found.damaged, found.count)} cannot be read; the words are missing"
-    if found.silent:
-        verb = "holds" if len(found.silent) == 1 else "hold"
-        words = "its words are" if len(found.silent) == 1 else "their words are"
-        yield f"{_named(found.silent, found.count)} {verb} no text (a scan?); {words} missing"
-
-
-def _named(numbers: Sequence[int], count: int) -> str:
-    """page 3 of 10; pages 3, 5, 6 of 10; no more than ten are named."""
-    named = ", ".join(str(number) for number in numbers[:10])
-    more = f" and {len(numbers) - 10} more" if len(numbers) > 10 else ""
-    return f"page{'s' if len(numbers) > 1 else ''} {named}{more} of {count}"
+        child = subprocess.run(
+            [sys.executable, "-m", "corpus.readers.pdf_child"],
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise ReadError(f"not read within {SECONDS} seconds; split it or print it anew") from None
+    if child.returncode:
+        raise ReadError("damaged or made to fill the memory; print it to a new PDF and give that")
+    answer = json.loads(child.stdout)
+    if "error" in answer:
+        raise ReadError(answer["error"])
+    return RawDocument(
+        answer["text"],
+        answer["encoding"],
+        answer["stated"],
+        tuple(Cleaning(what, count) for what, count in answer["cleaning"]),
+        tuple(answer["warnings"]),
+    )

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.readers.lines import Ruling, TextRun
+from corpus.readers.runs import Ruling, TextRun
 
 # Of the height of the type, how much stands above the base line; the same for every font, so that
 # fonts with other ascents share a line.
