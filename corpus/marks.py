@@ -45,6 +45,7 @@ SENTENCE_END = re.compile(r"[。；！？]")
 HEADING_LIMIT = 45
 ANNEX_TITLE_LIMIT = 70
 # A numeral alone on its line is a cell or a broken line, but these are headings by themselves.
+BLANK = " \t\u3000"
 MAY_STAND_ALONE = frozenset({"annex", "part", "chapter", "section", "article", "box"})
 
 
@@ -150,7 +151,8 @@ def _box(text: str, position: int, line_end: int) -> Mark | None:
     if match is None:
         return None
     mark = Mark("box", value_of(match["v"]), match[0], position, match.end(), line_end)
-    return mark if _is_heading(text, mark) else None
+    # 专栏1所列项目… cites it; a blank after the number makes it a heading, however long its line.
+    return mark if match[0][-1] in BLANK or _is_heading(text, mark) else None
 
 
 def _decimal(text: str, position: int, line_end: int) -> Mark | None:

@@ -20,6 +20,7 @@ SKIPPED = 3  # numerals that may be missing where the count then goes on
 QUOTED = 60  # 《…》 is looked for this far back
 ITEMS = frozenset(("bracket", "arabic", "arabic_bracket", "circled"))
 OVER = frozenset(("part", "chapter", "section"))
+UNDER = frozenset(("article", "section", "dun"))
 PUNCTUATION = re.compile(r"[，。；]")
 # A first part may follow a title without a sentence between: …工作计划一、总体要求.
 TITLE_END = re.compile(
@@ -156,8 +157,8 @@ def _candidates(line: str) -> list[_Candidate]:
 
 
 def _heads(line: str, numeral: Numeral, following: Numeral | None) -> bool:
-    """第二章 医疗救助第七条…: a heading and directly the article or section under it."""
-    if following is None or following.level not in ("article", "section"):
+    """第二章 医疗救助第七条…: a heading and directly the article, section or 一、 under it."""
+    if following is None or following.level not in UNDER or numeral.level == following.level:
         return False
     near = following.start - numeral.end <= NEAR and following.rank > numeral.rank
     return near and not PUNCTUATION.search(line, numeral.end, following.start)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.closing import TITLE_LINE, closing_start, footer_start
+from corpus.closing import TITLE_LINE, closing_start, footer_start, plain_closing
 from corpus.marks import Mark
 from corpus.numerals import RANKS
 from corpus.signature import DATE, UNDER_DATE, Signed, between
@@ -67,8 +67,12 @@ def split_sections(text: str, marks: Sequence[Mark], signed: Sequence[Signed]) -
 
 def _end(text: str, section: Section, end: int, signed: Sequence[Signed]) -> None:
     section.end = end
-    if section.marks and section.kind != "annex":
+    if section.kind == "annex":
+        return
+    if section.marks:
         section.closing = closing_start(text, section.marks, end, signed)
+    else:
+        section.closing = plain_closing(text[:end], signed)
 
 
 def _inner_head(

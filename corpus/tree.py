@@ -118,7 +118,7 @@ class Tree:
     def _stands_inside(self, mark: Mark) -> bool:
         """一、 under a （一） whose （二） follows stands upside down, and so does every later one;
         a list 1. stands under 1.1."""
-        if mark.value != 1 or mark.rank < RANKS["dun"] or not self._stack:
+        if mark.value != 1 or mark.rank < RANKS["dun"] or mark.level == "box" or not self._stack:
             return False
         top = self._stack[-1]
         levels = (top.mark.level, mark.level)
