@@ -14,6 +14,7 @@ TITLE_END = re.compile(
     r"(?:通知|意见|办法|规定|细则|方案|规划|计划|纲要|要点|指南|规范|措施|规则|条例|解释)\Z"
 )
 CAPTIONS = "图表式注"  # 图1.
+REFERRING = "法例定照据》款反及和与、至本"  # 依照第八条, 本条例第八条
 ANNEX_LIST = re.compile(r"附件\s?[:：]\s?\Z")
 
 
@@ -60,20 +61,16 @@ def _begins(
     level, value = numeral.level, numeral.value
     expected = value in (known[0] + 1, known[1] + 1)
     goes_on = candidate.after == value + 1
+    free = candidate.free or _under_heading(line, previous, numeral)
     if numeral.cited:
         closes = candidate.after == 0 and line[numeral.end : numeral.end + 1] in WEAKLY_CITED
-        return level == "article" and expected and candidate.free and (goes_on or closes)
+        return level == "article" and expected and free and (goes_on or closes)
     if candidate.heads:
         return candidate.free or level in OVER or expected
     if level in OVER:
         return candidate.free and (value == 1 or expected)
-    free = candidate.free or _under_heading(line, previous, numeral)
     if level == "article":
-        if value == 1:
-            return candidate.second
-        spaced = line[numeral.end : numeral.end + 1].isspace() and goes_on
-        resumes = goes_on and known[1] < value <= known[1] + SKIPPED
-        return (free and (expected or resumes)) or (spaced and expected)
+        return _begins_article(line, candidate, free, known[1])
     if value == 1:
         return candidate.second and (free or _opens_list(line, previous, numeral))
     if free:
@@ -83,6 +80,20 @@ def _begins(
     if known[0] + 1 != value or known[0] == 0:
         return False
     return level != "article" and candidate.after in (0, 1, value + 1)
+
+
+def _begins_article(line: str, candidate: Candidate, free: bool, last: int) -> bool:
+    """An article after a sentence counts on, or on again after a gap; one after an unnumbered
+    heading (…工程管理第八条…) must be the one expected, and no reference."""
+    value = candidate.numeral.value
+    goes_on = candidate.after == value + 1
+    if value == 1:
+        return candidate.second
+    if free:
+        return value == last + 1 or (goes_on and last < value <= last + SKIPPED)
+    start, end = candidate.numeral.start, candidate.numeral.end
+    refers = line[start - 1] in REFERRING and not line[end : end + 1].isspace()
+    return goes_on and value == last + 1 and not refers
 
 
 def _opens_list(line: str, previous: Numeral | None, numeral: Numeral) -> bool:
