@@ -66,13 +66,17 @@ def _counts(numeral: Numeral, free: bool) -> bool:
 
 
 def _heads(line: str, numeral: Numeral, following: Numeral) -> bool:
-    """第二章 医疗救助第七条…, 一、管辖第一条…: a heading and directly the article under it."""
-    over = numeral.level == "dun" or numeral.rank < following.rank
-    if not over or numeral.level not in (*OVER, "dun"):
+    """第二章 医疗救助第七条…, 一、管辖第一条…, 一、人员要求（一）…: a heading, then what it is over."""
+    if numeral.level not in (*OVER, "dun") or following.start - numeral.end > NEAR:
         return False
-    if following.level not in ("article", "section") or following.start - numeral.end > NEAR:
-        return False
-    return not PUNCTUATION.search(line, numeral.end, following.start)
+    if following.level == "bracket":
+        free = numeral.start == 0 or line[numeral.start - 1] in ENDS
+        over = numeral.level == "dun" and free and following.value == 1 and not following.cited
+    else:
+        over = following.level in ("article", "section") and (
+            numeral.level == "dun" or numeral.rank < following.rank
+        )
+    return over and not PUNCTUATION.search(line, numeral.end, following.start)
 
 
 def _numerals(line: str) -> Sequence[Numeral]:
