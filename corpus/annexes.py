@@ -17,7 +17,7 @@ ENTRY_LIMIT = 120
 JOINT = 30  # lines of a joint signature between a list and its date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _List:
     """Annex lines directly under each other, with the numbered entries of a list."""
 
@@ -63,9 +63,8 @@ def _runs(marks: Sequence[Mark], text: str) -> list[_List]:
         if mark.level != "annex":
             continue
         if runs and mark.start - runs[-1].end <= 2 and mark.titled:
-            last = runs.pop()
-            joined = [*last.marks, mark]
-            runs.append(_List(joined, mark.line_end, last.entries))
+            runs[-1].marks.append(mark)
+            runs[-1].end = mark.line_end
             continue
         end, entries = _entries(text, mark)
         runs.append(_List([mark], end, entries))

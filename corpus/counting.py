@@ -131,8 +131,9 @@ def _cited(marks: Sequence[Mark], text: str) -> list[Mark]:
             if not expected or mark.value < lowest or not (goes_on or closes):
                 continue
         last[mark.level] = mark.value
-        if mark.rank <= RANKS["bracket"]:
-            last = {level: value for level, value in last.items() if RANKS[level] <= mark.rank}
+        if mark.rank <= RANKS["bracket"]:  # articles run on through chapters
+            rank = max(mark.rank, RANKS["article"])
+            last = {level: value for level, value in last.items() if RANKS[level] <= rank}
         kept.append(mark)
     return kept
 

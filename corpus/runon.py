@@ -3,46 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 
+from corpus.candidates import NEAR, OVER, PUNCTUATION, Candidate, candidates
 from corpus.counting import WEAKLY_CITED
-from corpus.numerals import CIRCLED, ENCLOSED, HAN, RANKS, Numeral, read_numeral
+from corpus.numerals import RANKS, Numeral
 
-# 统一、, 第二、 and 12.5: a numeral's first character is no numeral inside a word or a figure.
-STARTERS = re.compile(
-    rf"(?<![\d.．{HAN}第])(?:[第{HAN}]|\d)|(?<![第条款])[（(](?=[^\S\n]?[\d{HAN}])"
-    rf"|[{CIRCLED}{ENCLOSED}]"
-)
-ENDS = "。；：！？:;!?”）)〕】…\n "
-NEAR = 60  # a heading's length: 二、重点任务（一）…
 SKIPPED = 3  # numerals that may be missing where the count then goes on
-QUOTED = 60  # 《…》 is looked for this far back
-ITEMS = frozenset(("bracket", "arabic", "arabic_bracket", "circled"))
-OVER = frozenset(("part", "chapter", "section"))
-UNDER = frozenset(("article", "section", "dun"))
-PUNCTUATION = re.compile(r"[，。；]")
 # A first part may follow a title without a sentence between: …工作计划一、总体要求.
 TITLE_END = re.compile(
     r"(?:通知|意见|办法|规定|细则|方案|规划|计划|纲要|要点|指南|规范|措施|规则|条例|解释)\Z"
 )
 CAPTIONS = "图表式注"  # 图1.
+REFERRING = "法例定照据》款反及和与、至本"  # 依照第八条, 本条例第八条
 ANNEX_LIST = re.compile(r"附件\s?[:：]\s?\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A numeral and how it stands: after a sentence's end (`free`), over an article (`heads`).
-
-    `after` is the value of the next numeral of its level, `second` says that of the next 1 and 2
-    the 2 comes first, so that a first item has a second.
-    """
-
-    numeral: Numeral
-    free: bool
-    heads: bool
-    after: int
-    second: bool
 
 
 def part_starts(line: str) -> list[int]:
@@ -57,7 +30,7 @@ def part_starts(line: str) -> list[int]:
     through: dict[str, int] = {}  # by level, in the whole line: （三） may follow under 二、
     previous: Numeral | None = None
     named = 0  # the last number in a list of annexes, 附件：1.…2.…
-    for candidate in _candidates(line):
+    for candidate in candidates(line):
         numeral = candidate.numeral
         if _is_named(line, numeral, named):
             named = numeral.value
@@ -82,26 +55,22 @@ def _is_named(line: str, numeral: Numeral, named: int) -> bool:
 
 
 def _begins(
-    line: str, candidate: _Candidate, previous: Numeral | None, known: tuple[int, int]
+    line: str, candidate: Candidate, previous: Numeral | None, known: tuple[int, int]
 ) -> bool:
     numeral = candidate.numeral
     level, value = numeral.level, numeral.value
     expected = value in (known[0] + 1, known[1] + 1)
     goes_on = candidate.after == value + 1
+    free = candidate.free or _under_heading(line, previous, numeral)
     if numeral.cited:
         closes = candidate.after == 0 and line[numeral.end : numeral.end + 1] in WEAKLY_CITED
-        return level == "article" and expected and candidate.free and (goes_on or closes)
+        return level == "article" and expected and free and (goes_on or closes)
     if candidate.heads:
         return candidate.free or level in OVER or expected
     if level in OVER:
         return candidate.free and (value == 1 or expected)
-    free = candidate.free or _under_heading(line, previous, numeral)
     if level == "article":
-        if value == 1:
-            return candidate.second
-        spaced = line[numeral.end : numeral.end + 1].isspace() and goes_on
-        resumes = goes_on and known[1] < value <= known[1] + SKIPPED
-        return (free and (expected or resumes)) or (spaced and expected)
+        return _begins_article(line, candidate, free, known[1])
     if value == 1:
         return candidate.second and (free or _opens_list(line, previous, numeral))
     if free:
@@ -110,7 +79,21 @@ def _begins(
     # Between names (…医院2.深圳市…) only an unbroken count can tell.
     if known[0] + 1 != value or known[0] == 0:
         return False
-    return goes_on or (level in ITEMS and candidate.after in (0, 1))
+    return level != "article" and candidate.after in (0, 1, value + 1)
+
+
+def _begins_article(line: str, candidate: Candidate, free: bool, last: int) -> bool:
+    """An article after a sentence counts on, or on again after a gap; one after an unnumbered
+    heading (…工程管理第八条…) must be the one expected, and no reference."""
+    value = candidate.numeral.value
+    goes_on = candidate.after == value + 1
+    if value == 1:
+        return candidate.second
+    if free:
+        return value == last + 1 or (goes_on and last < value <= last + SKIPPED)
+    start, end = candidate.numeral.start, candidate.numeral.end
+    refers = line[start - 1] in REFERRING and not line[end : end + 1].isspace()
+    return goes_on and value == last + 1 and not refers
 
 
 def _opens_list(line: str, previous: Numeral | None, numeral: Numeral) -> bool:
@@ -126,62 +109,3 @@ def _under_heading(line: str, previous: Numeral | None, numeral: Numeral) -> boo
     if previous is None or numeral.rank <= previous.rank or numeral.start - previous.end > NEAR:
         return False
     return not PUNCTUATION.search(line, previous.end, numeral.start)
-
-
-def _candidates(line: str) -> list[_Candidate]:
-    """Numerals in the line with what follows them on their level, read from the end."""
-    found = _numerals(line)
-    after: dict[str, int] = {}
-    seconds: dict[str, int] = {}
-    candidates: list[_Candidate] = []
-    following: Numeral | None = None
-    for numeral in reversed(found):
-        level = numeral.level
-        candidates.append(
-            _Candidate(
-                numeral,
-                numeral.start == 0 or line[numeral.start - 1] in ENDS,
-                (level in OVER or level == "dun") and _heads(line, numeral, following),
-                after.get(level, 0),
-                seconds.get(level) == 2,
-            )
-        )
-        free = candidates[-1].free or candidates[-1].heads
-        # 统一、 is a word: a first 一、 counts only where it can begin a part.
-        if not numeral.cited and (free or level != "dun" or numeral.value > 1):
-            after[level] = numeral.value
-            if numeral.value in (1, 2):
-                seconds[level] = numeral.value
-        following = numeral
-    return candidates[::-1]
-
-
-def _heads(line: str, numeral: Numeral, following: Numeral | None) -> bool:
-    """第二章 医疗救助第七条…: a heading and directly the article, section or 一、 under it."""
-    if following is None or following.level not in UNDER or numeral.level == following.level:
-        return False
-    near = following.start - numeral.end <= NEAR and following.rank > numeral.rank
-    return near and not PUNCTUATION.search(line, numeral.end, following.start)
-
-
-def _numerals(line: str) -> Sequence[Numeral]:
-    found: list[Numeral] = []
-    for match in STARTERS.finditer(line):
-        start = match.start()
-        if found and start < found[-1].end:
-            continue
-        numeral = read_numeral(line, start)
-        if numeral is None or numeral.level in ("annex", "arabic_half") or _in_title(line, start):
-            continue
-        # （一）（二） in a row is a reference, as is 一、二、三等奖.
-        joined = found and found[-1].end == start and found[-1].level == numeral.level
-        if joined:
-            found.pop()
-            continue
-        found.append(numeral)
-    return found
-
-
-def _in_title(line: str, position: int) -> bool:
-    opened = line.rfind("《", max(0, position - QUOTED), position)
-    return opened > line.rfind("》", max(0, position - QUOTED), position)
