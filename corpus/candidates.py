@@ -73,7 +73,8 @@ def _heads(line: str, numeral: Numeral, following: Numeral) -> bool:
         free = numeral.start == 0 or line[numeral.start - 1] in ENDS
         over = numeral.level == "dun" and free and following.value == 1 and not following.cited
     else:
-        over = following.level in ("article", "section") and (
+        under = ("article", "section", "dun") if numeral.level in OVER else ("article", "section")
+        over = following.level in under and (
             numeral.level == "dun" or numeral.rank < following.rank
         )
     return over and not PUNCTUATION.search(line, numeral.end, following.start)
