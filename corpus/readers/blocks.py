@@ -17,17 +17,18 @@ def page_blocks(
     """The page's lines, table rows among them, and how many print forms became characters."""
     pages = []
     changed = 0
-    for lines in _blocks(runs, rulings):
+    for column, lines in _blocks(runs, rulings):
         words = [repaired(line.text) for line in lines]
         changed += sum(count for _, count in words)
         read = tuple(replace(line, text=text) for line, (text, _) in zip(lines, words))
-        pages.append(Page(number, *size, read))
+        pages.append(Page(number, *size, read, column))
     return pages, changed
 
 
-def _blocks(runs: Sequence[TextRun], rulings: Sequence[Ruling]) -> list[list[PageLine]]:
+def _blocks(runs: Sequence[TextRun], rulings: Sequence[Ruling]) -> list[tuple[int, list[PageLine]]]:
+    """Lines with the column that they stand in; tables of a page in columns come last."""
     outside, rows = with_tables(runs, rulings)
     groups = in_columns(outside)
     if len(groups) > 1:
-        return [lines_of(group) for group in groups] + [rows]
-    return [sorted(lines_of(outside) + rows, key=lambda line: line.top)]
+        return [(column, lines_of(group)) for column, group in groups] + [(0, rows)]
+    return [(0, sorted(lines_of(outside) + rows, key=lambda line: line.top))]

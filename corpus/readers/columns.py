@@ -17,13 +17,14 @@ LONG = 8.0  # ems of text on each side of most lines
 MIDDLE = (0.35, 0.65)  # of the text's width
 
 
-def in_columns(runs: Sequence[TextRun]) -> list[list[TextRun]]:
-    """The runs as they are read: above the columns, left, right, below; one group if not set so."""
+def in_columns(runs: Sequence[TextRun]) -> list[tuple[int, list[TextRun]]]:
+    """The runs as they are read, each group with its column: 0 for what stands over the whole
+    width, 1 left, 2 right; one group 0 for a page that is not set in columns."""
     rows = _rows([run for run in runs if run.text.strip()])
     gutter = _gutter(rows)
     if gutter is None:
-        return [list(runs)]
-    groups: list[list[TextRun]] = []
+        return [(0, list(runs))]
+    groups: list[tuple[int, list[TextRun]]] = []
     left: list[TextRun] = []
     right: list[TextRun] = []
     across: list[TextRun] = []
@@ -31,15 +32,15 @@ def in_columns(runs: Sequence[TextRun]) -> list[list[TextRun]]:
         if any(run.left < gutter - 1 and run.right > gutter + 1 for run in row) or _closed(
             row, gutter
         ):
-            groups += [left, right]
+            groups += [(1, left), (2, right)]
             left, right = [], []
             across += row
             continue
-        groups.append(across)
+        groups.append((0, across))
         across = []
         left += [run for run in row if run.right <= gutter + 1]
         right += [run for run in row if run.right > gutter + 1]
-    return [group for group in (*groups, left, right, across) if group]
+    return [group for group in (*groups, (1, left), (2, right), (0, across)) if group[1]]
 
 
 def _rows(runs: Sequence[TextRun]) -> list[list[TextRun]]:

@@ -21,6 +21,7 @@ OLD_RADICALS = re.compile(r"[\u2e80-\u2ef3]")
 
 SAMPLE = 20_000
 MANY = 300  # characters below which nothing is judged by frequency
+SCATTERED = 100  # different Han characters
 # The most frequent characters of official text: in each of the real notices at hand, company lists
 # included, they are more than a tenth of all.
 FREQUENT = frozenset(
@@ -54,4 +55,5 @@ def is_garbage(text: str) -> bool:
         words = sum(len(word) for word in WORDS.findall(text[:SAMPLE]))
         digits = sum(char.isdigit() for char in sample)
         return words + digits < 0.3 * len(sample)
-    return len(han) >= MANY and sum(char in FREQUENT for char in han) < 0.02 * len(han)
+    # A table may say one thing a hundred times; a broken map scatters.
+    return len(set(han)) >= SCATTERED and sum(char in FREQUENT for char in han) < 0.02 * len(han)

@@ -33,12 +33,16 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's lines in reading order; of a page with two columns, each column is one Page."""
+    """A page's lines in reading order; of a page with two columns, each column is one Page.
+
+    `column` is 1 for a left column, 2 for a right one, 0 for lines over the whole width.
+    """
 
     number: int
     width: float
     height: float
     lines: tuple[PageLine, ...]
+    column: int = 0
 
 
 def lines_of(runs: Iterable[TextRun]) -> list[PageLine]:

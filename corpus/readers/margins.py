@@ -16,6 +16,7 @@ UNIT = re.compile(
     r"[，。、；：！？）》〉”’〕】」』…—％%)\],.;:!?]{0,4}"
 )
 NARROW = re.compile(r"[\x20-\x7e\u2018-\u201d]")
+FEW = 6  # lines from which no right edge can be told
 SUPPORT = 12  # lines that a page or side needs to speak for itself
 
 
@@ -44,10 +45,10 @@ def first_unit(text: str) -> float:
 
 def margins_of(pages: Sequence[Page]) -> list[Margins]:
     """Each page's margins: its own where enough lines agree, else those of its side (odd or even)
-    or of all pages as wide as it is."""
-    by_width: dict[int, list[Page]] = {}
+    or of all pages as wide as it is. Columns are taken as pages of their own."""
+    by_width: dict[tuple[int, int], list[Page]] = {}
     for page in pages:
-        by_width.setdefault(round(page.width), []).append(page)
+        by_width.setdefault((round(page.width), page.column), []).append(page)
     found: dict[int, Margins] = {}
     for group in by_width.values():
         together = _estimate(group)
@@ -71,22 +72,22 @@ def _own(page: Page) -> Margins | None:
         return None
     edges = _estimate([page])
     full = sum(edges.room(line) < 1.5 for line in lines)
-    wide = edges.right - edges.left > 0.5 * page.width
+    wide = edges.right - edges.left > (0.25 if page.column else 0.5) * page.width
     return edges if wide and full >= 0.4 * len(lines) else None
 
 
 def _estimate(pages: Sequence[Page]) -> Margins:
-    """The outermost edges that several lines share; a text of short lines only gets the page's
-    left margin on the right side too."""
+    """The outermost edges that 4 % of the lines share; a text of few or short lines gets the
+    page's left margin on the right side too."""
     lines = [line for page in pages for line in page.lines if not line.apart]
     width = max((page.width for page in pages), default=0.0)
     if not lines:
         return Margins(0.0, width)
-    need = max(2, len(lines) // 25) if len(lines) > 3 else 1
+    need = max(1, len(lines) // 25)
     left = _edge([line.left for line in lines], 0.6 * _size(lines), need)
     right = -_edge([-line.right for line in lines], 1.2 * _size(lines), need)
     full = sum(right - line.right < 1.5 * line.size for line in lines)
-    if full < 0.3 * len(lines):
+    if (full < 0.3 * len(lines) or len(lines) < FEW) and not pages[0].column:
         right = max(right, width - left)
     return Margins(left, right)
 

@@ -8,7 +8,7 @@ import sys
 from corpus.errors import ReadError
 from corpus.readers.pdf_document import read
 
-MEMORY = 2 << 30  # a document of 3,000 pages takes 200 MB
+MEMORY = 1 << 30  # a document of 3,000 pages takes 200 MB
 SECONDS = 300  # of computing; ends a child whose parent was killed
 
 

@@ -1,4 +1,4 @@
-"""One page of a PDF, open in pdfium -> its characters and ruled lines with places on the page.
+"""One page of a PDF, open in pdfium -> its characters and ruled lines with their places.
 
 pdfium gives each character's origin on the base line, its box and the matrix that it is printed
 with. Blanks and line ends that pdfium guesses are left out: the places say it better.
@@ -9,21 +9,18 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from corpus.errors import ReadError
+from corpus.readers.pdf_drawings import FAR, Turn, drawn_on
 from corpus.readers.runs import Ruling, TextRun
 
 # Of the height of the type, how much stands above the base line; the same for every font, so that
 # fonts with other ascents share a line.
 ABOVE = 0.88
 SMALLEST = 1.0  # points; smaller type is no print for readers
-MOST_OBJECTS = 20_000  # a page of more drawn objects is a map or a plan, not a table
-FAR = 1e6
-
-Point = tuple[float, float]
-Turn = Callable[[float, float], Point]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +51,18 @@ class _Char:
 
 
 def ink_of(page: Any, limit: int) -> Ink:
-    """The page's characters (at most `limit`) and rulings; `page` is pypdfium2's PdfPage."""
+    """The page's characters and rulings; `page` is pypdfium2's PdfPage. ReadError for a page of
+    more than `limit` characters."""
     left, bottom, right, top = page.get_bbox()
     text_page = page.get_textpage()
     try:
+        if text_page.count_chars() > limit:
+            raise ReadError(
+                f"a page of over {limit} characters is no print; split or print it anew"
+            )
         chars = [
             char
-            for char in _chars(text_page.raw, limit)
+            for char in _chars(text_page.raw)
             if left - 2 <= char.x <= right + 2 and bottom - 2 <= char.y <= top + 2
         ]
     finally:
@@ -72,7 +74,7 @@ def ink_of(page: Any, limit: int) -> Ink:
     if quarter % 2:
         width, height = height, width
     upright = [char for char in chars if char.quarter == quarter]
-    pictures, drawings, rulings = _objects(page, turn)
+    pictures, drawings, rulings = drawn_on(page, turn)
     return Ink(
         width,
         height,
@@ -95,12 +97,12 @@ def _turn(quarter: int, left: float, bottom: float, right: float, top: float) ->
     return turns[quarter]
 
 
-def _chars(text_page: Any, limit: int) -> Iterator[_Char]:
+def _chars(text_page: Any) -> Iterator[_Char]:
     import pypdfium2.raw as pdfium
 
     x, y = ctypes.c_double(), ctypes.c_double()
     printed_by, size, quarter = None, 0.0, 0
-    for index in range(min(pdfium.FPDFText_CountChars(text_page), limit)):
+    for index in range(pdfium.FPDFText_CountChars(text_page)):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         if code in (0x20, 0x0A, 0x0D) and pdfium.FPDFText_IsGenerated(text_page, index) == 1:
             continue
@@ -159,55 +161,3 @@ def _run(char: _Char, turn: Turn) -> TextRun:
     else:
         left, right = min(ends), max(ends)
     return TextRun(char.text, left, right, base - ABOVE * char.size, base + (1 - ABOVE) * char.size)
-
-
-def _objects(page: Any, turn: Turn) -> tuple[int, int, tuple[Ruling, ...]]:
-    """How many pictures and drawn paths the page has, and the straight lines among the paths."""
-    import pypdfium2.raw as pdfium
-
-    pictures = drawings = 0
-    rulings: list[Ruling] = []
-    for index in range(min(pdfium.FPDFPage_CountObjects(page.raw), MOST_OBJECTS)):
-        drawn = pdfium.FPDFPage_GetObject(page.raw, index)
-        kind = pdfium.FPDFPageObj_GetType(drawn)
-        pictures += kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            drawings += 1
-            if len(rulings) < MOST_OBJECTS:
-                rulings.extend(_straight(drawn, turn))
-    return pictures, drawings, tuple(rulings)
-
-
-def _straight(path: Any, turn: Turn) -> Iterator[Ruling]:
-    """The horizontal and vertical strokes and sides of a path of few segments."""
-    import pypdfium2.raw as pdfium
-
-    count = pdfium.FPDFPath_CountSegments(path)
-    if not 2 <= count <= 400:
-        return
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(path, matrix)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    before = start = (0.0, 0.0)
-    for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        now = turn(
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            matrix.b * x.value + matrix.d * y.value + matrix.f,
-        )
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            start = now
-        elif kind == pdfium.FPDF_SEGMENT_LINETO:
-            yield from _ruling(before, now)
-        before = now
-        if pdfium.FPDFPathSegment_GetClose(segment):
-            yield from _ruling(now, start)
-            before = start
-
-
-def _ruling(a: Point, b: Point) -> Iterator[Ruling]:
-    wide, high = abs(a[0] - b[0]), abs(a[1] - b[1])
-    if wide < FAR and high < FAR and min(wide, high) < 1 and max(wide, high) > 5:
-        yield Ruling(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
