@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.laws import Article, check_laws, law_text, read_articles
+from eval.reading.laws import Article, check_laws, law_text, read_articles
 
 ROWS = [
     Article("某省条例", "第一章 总则", "第一条", "为了规范管理，制定本条例。"),

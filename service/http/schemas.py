@@ -228,7 +228,7 @@ class NoticeMetaOut(BaseModel):
     basis: list[BasisOut]
     attachments: list[AttachmentOut]
     parts: list[PartOut]
-    evidence: dict[str, list[tuple[int, int]]] = Field(
+    evidence: dict[str, list[list[int]]] = Field(
         description="field -> the places in the cleaned text that prove it"
     )
 
