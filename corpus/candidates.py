@@ -66,7 +66,7 @@ def _counts(numeral: Numeral, free: bool) -> bool:
 
 
 def _heads(line: str, numeral: Numeral, following: Numeral) -> bool:
-    """第二章 医疗救助第七条…, 一、管辖第一条…, 一、人员要求（一）…: a heading, then what it is over."""
+    """A heading and what it is over: 第二章 救助第七条…, 一、管辖第一条…, 一、人员（一）…."""
     if numeral.level not in (*OVER, "dun") or following.start - numeral.end > NEAR:
         return False
     if following.level == "bracket":
