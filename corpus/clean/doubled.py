@@ -7,7 +7,7 @@ from itertools import islice
 
 from corpus.edits import Draft
 
-PIECE = re.compile(r"\s*(?P<words>[^。；\n]*[^。；\s])[。；]*")
+PIECE = re.compile(r"(?P<words>[^。；\n]+)[。；]*")
 # A line that may begin both copies; shorter ones are there twice for other reasons.
 FIRST_LINE = re.compile(r"[^\n]{12,}")
 HEAD = 40
@@ -44,7 +44,7 @@ def _second(text: str, start: int) -> int | None:
 
 def _end_of_copy(text: str, start: int, second: int) -> int | None:
     """The end of the last sentence that both stretches have, if they nearly are the same."""
-    pieces = [match["words"] for match in PIECE.finditer(text, start, second)]
+    pieces = [match["words"].strip() for match in PIECE.finditer(text, start, second)]
     first = set(pieces)
     if len(first) < DISTINCT * len(pieces):
         return None
@@ -52,12 +52,13 @@ def _end_of_copy(text: str, start: int, second: int) -> int | None:
     shared = other = between = 0
     end = second
     for match in PIECE.finditer(text, second):
-        if match["words"] in first:
-            again.add(match["words"])
-            shared += len(match["words"])
+        words = match["words"].strip()
+        if words in first:
+            again.add(words)
+            shared += len(words)
             other, between = other + between, 0
             end = match.end()
         else:
-            between += len(match["words"])
+            between += len(words)
     same = sum(map(len, again)) >= SAME * sum(map(len, first))
     return end if same and shared >= SAME * (shared + other) else None

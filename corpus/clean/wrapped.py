@@ -10,12 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from corpus.edits import Draft, Edit
 from corpus.numerals import numeral_at
 
-LINE = re.compile(r"[^\n]*\S[^\n]*")
+LINE = re.compile(r"[^\n]+")
+# A page whose line ends became blanks has its lines between the blanks.
+PART = re.compile(r"[^\n ]+")
 # What may begin a line inside a sentence and never begins a paragraph.
 CLOSERS = "，。、；：！？）》】〕”’％%"
 # What a line inside a sentence may end with and no paragraph does.
@@ -61,15 +63,22 @@ class _Page:
 
 def join_wrapped(draft: Draft) -> None:
     """A line that is full goes on in the next one, unless that begins a paragraph or a numeral."""
-    page = _page(list(islice(_lines(draft.text), SAMPLE)))
-    if page:
-        draft.replace(_joints(draft.text, page), "wrapped lines joined")
+    patterns = [LINE]
+    if draft.text.count(" ") * WIDEST > len(draft.text):
+        patterns.append(PART)
+    for pattern in patterns:
+        page = _page(list(islice(_lines(draft.text, pattern), SAMPLE)))
+        if page:
+            joints = _joints(draft.text, pattern, page)
+            draft.replace(joints, "wrapped lines joined")
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    for match in LINE.finditer(text):
+def _lines(text: str, pattern: re.Pattern[str]) -> Iterator[_Line]:
+    for match in pattern.finditer(text):
         line = match[0]
         bare = line.strip()
+        if not bare:
+            continue
         start = match.start() + len(line) - len(line.lstrip())
         yield _Line(start, start + len(bare), bare, width(bare), width(text[match.start() : start]))
 
@@ -100,21 +109,25 @@ def _page(lines: list[_Line]) -> _Page | None:
 def _surely(lines: list[_Line], full: list[_Line], mode: float) -> bool:
     """Few lines may be of one width by chance, as names in a list are; sentences go on over the
     line's end, and no line is wider than the page."""
-    goes_on = sum(a.text[-1] in OPENERS or b.text[0] in CLOSERS for a, b in zip(lines, lines[1:]))
-    return mode >= NARROWEST + 4 and goes_on >= 2 and all(l.width <= mode + SLACK for l in lines)
+    goes_on = sum(a.text[-1] in OPENERS or b.text[0] in CLOSERS for a, b in pairwise(lines))
+    return (
+        mode >= NARROWEST + 4 and goes_on >= 2 and max(line.width for line in lines) <= mode + SLACK
+    )
 
 
-def _joints(text: str, page: _Page) -> Iterable[Edit]:
+def _joints(text: str, pattern: re.Pattern[str], page: _Page) -> Iterable[Edit]:
     before: _Line | None = None
-    for line in _lines(text):
-        if before and _goes_on(before, line, page, text):
+    for line in _lines(text, pattern):
+        between = text[before.end : line.start] if before else ""
+        apart = pattern is PART and "\n" in between
+        if before and not apart and _goes_on(before, line, page, between.count("\n") < 2):
             latin = before.text[-1:].isascii() and line.text[:1].isascii()
             words = latin and before.text[-1].isalpha() and line.text[0].isalpha()
             yield before.end, line.start, " " if words else ""
         before = line
 
 
-def _goes_on(before: _Line, line: _Line, page: _Page, text: str) -> bool:
+def _goes_on(before: _Line, line: _Line, page: _Page, near: bool) -> bool:
     """Whether the sentence or paragraph of a line goes on in the next."""
     if before.width < page.width - SLACK - 1 or OWN_LINE.match(line.text):
         return False
@@ -129,7 +142,6 @@ def _goes_on(before: _Line, line: _Line, page: _Page, text: str) -> bool:
     if before.text[-1] not in SENTENCE_END:
         return not _is_heading(before.text)
     # A full line that follows a full one and is no narrower does not begin a paragraph.
-    near = text.count("\n", before.end, line.start) == 1
     return near and min(before.width, line.width) >= page.width - 0.5
 
 
