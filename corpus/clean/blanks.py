@@ -17,7 +17,9 @@ CN = "一二三四五六七八九十百千零〇两"
 # Full-width punctuation brings its own room. After 。；！？ a line may have ended: that blank
 # stays.
 AFTER_OPENING = re.compile(rf"[（《【〔「『“‘，、：](?P<gap>[{B}]{{1,2}})(?=[^{B}\n|])")
-CLOSING = re.compile(rf"[，。、；：！？）》】〕」』](?<=[{B}].)")
+CLOSING = re.compile(rf"[，。、；：！？）》】〕」』”](?<=[{B}].)")
+# A ” that closes nothing is often meant to open.
+QUOTE = 60
 # 重点 （工程）实验室: a bracket inside a sentence, not one that begins a paragraph's words.
 BEFORE_OPENING = re.compile(
     r"(?P<gap> )(?<=[\u3400-\u9fff》] )"
@@ -61,6 +63,9 @@ def _after_opening(text: str) -> Iterator[Edit]:
 def _before_closing(text: str) -> Iterator[Edit]:
     for match in CLOSING.finditer(text):
         start = match.start()
+        near = text[max(0, start - QUOTE) : start]
+        if match[0] == "”" and near.rfind("“") <= near.rfind("”"):
+            continue
         while start and text[start - 1] != "\n" and text[start - 1].isspace():
             start -= 1
         if start and text[start - 1] not in "\n|":

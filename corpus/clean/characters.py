@@ -21,8 +21,10 @@ ENTITY = re.compile(f"{_ENTITY}(?:{_ENTITY})*")
 # Left over where a web editor wrote an entity that does not exist.
 BROKEN_ENTITY = re.compile(r"&(?:sp|bsp|nsp|nbs);")
 WIDE = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
-# Signs that belong to the figure or address they stand in. A full stop after a numeral is none.
-WIDE_SIGN = re.compile(r"[．＠％](?:(?<=[0-9A-Za-z][．＠])(?=[0-9A-Za-z])|(?<=[0-9]％))")
+# Signs that belong to the figure or address they stand in; １．２０２０年 is a numeral and a year.
+WIDE_SIGN = re.compile(
+    r"[．＠％](?:(?<=[0-9A-Za-z][．＠])(?=[0-9A-Za-z])(?!(?:19|20)\d\d年)|(?<=[0-9]％))"
+)
 # Fonts in PDF files give radicals their own code points: ⼀ (U+2F00) is no 一, and no numeral.
 RADICAL = re.compile(r"[\u2e80-\u2fd5\uf900-\ufaff]")
 RADICAL_PAIRS = (

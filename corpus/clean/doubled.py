@@ -8,8 +8,8 @@ from itertools import islice
 from corpus.edits import Draft
 
 PIECE = re.compile(r"(?P<words>[^。；\n]+)[。；]*")
-# A line that may begin both copies; shorter ones are there twice for other reasons.
-FIRST_LINE = re.compile(r"[^\n]{12,}")
+# Both copies begin with the same words, at one of the first lines.
+FIRST_LINE = re.compile(r"[^\n]{4,}")
 HEAD = 40
 FIRST_LINES = 10
 # The copies may differ in a footnote or a mended misprint.
@@ -60,5 +60,6 @@ def _end_of_copy(text: str, start: int, second: int) -> int | None:
             end = match.end()
         else:
             between += len(words)
-    same = sum(map(len, again)) >= SAME * sum(map(len, first))
-    return end if same and shared >= SAME * (shared + other) else None
+    length = sum(map(len, first))
+    whole = sum(map(len, again)) >= SAME * length >= SAME * SAME * shared
+    return end if whole and shared >= SAME * (shared + other) else None
