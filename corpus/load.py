@@ -54,7 +54,7 @@ def parse(raw: RawDocument, source: str) -> Notice:
     if not cleaned:
         raise ReadError("no text is left after cleaning; is it only a web site's frame?")
     described = metadata(cleaned, raw.stated)
-    clauses, warnings = outline(cleaned)
+    outlined = outline(cleaned)
     edition = "restated" if raw.stated.get("edition") == "restated" else "official"
     return Notice(
         id=notice_id(described.number, described.issuer, described.title, described.date, cleaned),
@@ -68,9 +68,10 @@ def parse(raw: RawDocument, source: str) -> Notice:
         official_url=raw.stated.get("source"),
         source=source,
         cleaned=cleaned,
-        clauses=clauses,
+        clauses=outlined.clauses,
         cleaning=repaired.cleaning,
-        warnings=described.warnings + warnings,
+        warnings=described.warnings + outlined.warnings,
+        parts=outlined.parts,
         runs=repaired.runs,
     )
 

