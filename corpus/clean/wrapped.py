@@ -20,6 +20,7 @@ LINE = re.compile(r"[^\n]+")
 PART = re.compile(r"[^\n ]+")
 # What may begin a line inside a sentence and never begins a paragraph.
 CLOSERS = "，。、；：！？）》】〕”’％%"
+LATIN = re.compile("[A-Za-z]{2}")
 COMMA = re.compile("[，、；。]")
 SENTENCE_END = "。！？：；…"
 # Lines of their own: document number, date, list of annexes, box of a plan, table row, contents.
@@ -30,8 +31,8 @@ OWN_LINE = re.compile(
 FOOTNOTE = re.compile(r"\d{1,2} ?[\u4e00-\u9fff]")
 SAMPLE = 20_000
 # Measured on the real notices, widths in full-width characters: in wrapped ones 0.52 and more of
-# the lines are within 3 of the page's width, 0.9 of these end inside a sentence, 0.85 have a comma; in
-# others under 0.45, under 0.4 or under 0.4.
+# the lines are within 3 of the page's width, 0.9 of these end inside a sentence, 0.85 have a comma;
+# in others under 0.45, under 0.4 or under 0.4.
 NARROWEST = 15
 WIDEST = 60
 SLACK = 3
@@ -122,8 +123,7 @@ def _joints(text: str, pattern: re.Pattern[str], page: _Page) -> Iterable[Edit]:
         between = text[before.end : line.start] if before else ""
         apart = pattern is PART and "\n" in between
         if before and not apart and _goes_on(before, line, page, between.count("\n") < 2):
-            latin = before.text[-1:].isascii() and line.text[:1].isascii()
-            words = latin and before.text[-1].isalpha() and line.text[0].isalpha()
+            words = LATIN.fullmatch(before.text[-1] + line.text[0])
             yield before.end, line.start, " " if words else ""
         before = line
 
