@@ -16,14 +16,18 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 GUESSES = ("gb18030", "big5", "utf-16-le", "utf-16-be")
-# Pages that say GB 2312 or GBK use characters of its successor.
-SUCCESSOR = {"gb2312": "gb18030", "gb_2312-80": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}
+# What a page may declare. GB 2312 and GBK stand for their successor, whose characters such pages
+# use; an encoding that cannot write Chinese is not worth a try.
+DECLARED = dict.fromkeys(("gb2312", "gb_2312-80", "gbk", "x-gbk", "cp936", "gb18030"), "gb18030")
+DECLARED |= {"utf-8": "utf-8", "utf8": "utf-8", "big5": "big5", "big5-hkscs": "big5hkscs"}
 # Halfway between a text in its own encoding and in a wrong one (figures at chinese_share).
 READABLE = 0.75
 # So many characters may be lost to broken bytes; a wrong encoding loses a third and more.
 LOST = 0.1
 LOST_MARK = "\ufffd"
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+# ASCII and letters with accents: short texts in GBK that are valid UTF-8 give other scripts.
+LATIN = re.compile(r"[\x00-\x7f\u00c0-\u024f]*[A-Za-z][\x00-\x7f\u00c0-\u024f]*|[\x00-\x7f]*")
 # Characters of Western texts beyond ASCII, as Windows writes them: quotes, dashes, accents.
 WESTERN = re.compile(r"[\x09\x0a\x0d\x20-\x7e\xa0-\xff‘’“”–—…•€]")
 
@@ -41,13 +45,13 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
             return _marked(data, name)
     text = _try(data, "utf-8")
     # A few words in GB 18030 happen to be valid UTF-8 (通知 is Hebrew signs); long texts never.
-    if text is not None and _is_text(text) and (len(data) > 64 or _reads(text)):
+    if text and _is_text(text) and (len(data) > 64 or _reads(text)):
         return text, "utf-8"
     for errors in ("strict", "replace"):
         found = _best(data, declared, errors)
         if found:
             return found
-    if text is not None and _is_text(text):
+    if text and _is_text(text):
         return text, "utf-8"
     raise ReadError("not text in UTF-8, UTF-16 or GB18030; is it a binary file? convert it first")
 
@@ -68,8 +72,8 @@ def _marked(data: bytes, name: str) -> tuple[str, str]:
 
 def _best(data: bytes, declared: str | None, errors: str) -> tuple[str, str] | None:
     """The most readable of the encodings that give text, the declared one first among equals."""
-    stated = SUCCESSOR.get((declared or "").lower(), (declared or "").lower())
-    names = dict.fromkeys((*([stated] if stated else []), "utf-8", *GUESSES))
+    stated = DECLARED.get((declared or "").lower(), "utf-8")
+    names = dict.fromkeys((stated, "utf-8", *GUESSES))
     scored = []
     for name in names:
         text = _try(data, name, errors)
@@ -88,7 +92,7 @@ def _try(data: bytes, name: str, errors: str = "strict") -> str | None:
     """The text, without a character cut off at the end; None where it cannot be."""
     try:
         return codecs.getincrementaldecoder(name)(errors).decode(data)
-    except (LookupError, UnicodeError):
+    except UnicodeError:
         return None
 
 
@@ -98,7 +102,7 @@ def _is_text(text: str) -> bool:
 
 
 def _reads(text: str) -> bool:
-    return text.isascii() or chinese_share(text) >= READABLE
+    return LATIN.fullmatch(text) is not None or chinese_share(text) >= READABLE
 
 
 def _ascii(data: bytes) -> float:

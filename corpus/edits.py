@@ -20,7 +20,9 @@ import numpy.typing as npt
 
 from corpus.notice import Cleaning, Run
 
-Offsets = npt.NDArray[np.int64]
+# 32 bits: no file that is read has two thousand million characters.
+Offsets = npt.NDArray[np.int32]
+ZERO = np.zeros(1, np.int32)
 # text[start:end] is replaced by the string; start == end inserts.
 Edit = tuple[int, int, str]
 
@@ -52,14 +54,14 @@ class Draft:
         self.text = raw
         self._done: Counter[str] = Counter()
         # One row a run: start in the text, start in the raw text, length.
-        self._runs = np.array([[0, 0, len(raw)]] if raw else [], np.int64).reshape(-1, 3)
+        self._runs = np.array([[0, 0, len(raw)]] if raw else [], np.int32).reshape(-1, 3)
 
     def replace(self, edits: Iterable[Edit], what: str | None = None) -> int:
         """Do all edits, which are sorted and do not overlap, and count them under `what`.
 
         A replacement of the same length is taken to be one character for one.
         """
-        changed = array("q")  # start, end, length of the replacement; one after the other
+        changed = array("i")  # start, end, length of the replacement; one after the other
         out = StringIO()
         done = end_before = 0
         for start, end, by in edits:
@@ -73,7 +75,7 @@ class Draft:
             return 0
         out.write(self.text[end_before:])
         if changed:
-            spans = np.frombuffer(changed, np.int64).reshape(-1, 3)
+            spans = np.frombuffer(changed, np.int32).reshape(-1, 3)
             self._runs = _moved(self._runs, spans, len(self.text))
         self.text = out.getvalue()
         self.count(what, done)
@@ -87,12 +89,12 @@ class Draft:
             return 0
         return self.replace(_matches(pattern, by, self.text), what)
 
-    def respell(self, text: str, what: str | None = None) -> None:
+    def respell(self, text: str, what: str, times: int) -> None:
         """Take the same text in other characters, one for one."""
         if len(text) != len(self.text):
             raise ValueError("a respelt text must keep its length")
-        self.count(what, sum(map(str.__ne__, self.text, text)))
         self.text = text
+        self.count(what, times)
 
     def count(self, what: str | None, times: int) -> None:
         if what and times:
@@ -120,9 +122,9 @@ def _moved(runs: Offsets, edits: Offsets, length: int) -> Offsets:
     if not len(runs):
         return runs
     starts, ends, lengths = edits.T
-    gap_starts = np.concatenate(([0], ends))
-    gap_ends = np.concatenate((starts, [length]))
-    shift = np.concatenate(([0], np.cumsum(lengths - (ends - starts))))
+    gap_starts = np.concatenate((ZERO, ends))
+    gap_ends = np.append(starts, np.int32(length))
+    shift = np.concatenate((ZERO, np.cumsum(lengths - (ends - starts), dtype=np.int32)))
     cuts = np.unique(np.concatenate((runs[:, 0], gap_starts)))
     gap = np.searchsorted(gap_starts, cuts, "right") - 1
     run = np.searchsorted(runs[:, 0], cuts, "right") - 1
@@ -141,5 +143,5 @@ def _merged(runs: Offsets) -> Offsets:
         runs[1:, 1] == runs[:-1, 1] + runs[:-1, 2]
     )
     first = np.flatnonzero(np.concatenate(([True], ~goes_on)))
-    lengths = np.add.reduceat(runs[:, 2], first)
+    lengths = np.add.reduceat(runs[:, 2], first, dtype=np.int32)
     return np.stack((runs[first, 0], runs[first, 1], lengths), axis=1)

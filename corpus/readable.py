@@ -8,7 +8,10 @@ from itertools import islice
 
 # Signs of Chinese text that are no Han characters. Pinyin and other Latin letters are left out on
 # purpose: they are what UTF-8 and GBK look like when they are read as Latin-1.
-SIGNS = r"\u2010-\u203b\u2103\u2160-\u216b\u2190-\u21ff\u2460-\u2473\u2500-\u25ff\u3000-\u303f\uff00-\uffef"
+SIGNS = (
+    r"\u2010-\u203b\u2103\u2160-\u216b\u2190-\u21ff\u2460-\u2473\u2500-\u25ff\u3000-\u303f"
+    r"\uff00-\uffef"
+)
 WIDE = re.compile(r"[^\x00-\x7f]")
 SAMPLE = 20_000
 
@@ -27,8 +30,8 @@ def _frequent() -> re.Pattern[str]:
 def chinese_share(text: str) -> float:
     """Share of the first characters beyond ASCII that Chinese texts use often; 0 without any.
 
-    Over 0.98 in 149 of 150 real documents (0.81 in the one full of pinyin); at most 0.62 in the same
-    documents read with a wrong encoding.
+    Over 0.98 in 149 of 150 real documents (0.81 in the one full of pinyin); at most 0.62 in the
+    same documents read with a wrong encoding.
     """
     sample = "".join(match[0] for match in islice(WIDE.finditer(text), SAMPLE))
     if not sample:

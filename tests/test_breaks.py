@@ -163,4 +163,4 @@ def test_spans_are_sorted_disjoint_and_cover_only_blanks(pieces: list[str]) -> N
 
 def test_cleaning_puts_the_breaks_in() -> None:
     text = f"{LONG}一、目标。培育品牌。二、任务。开展培训。"
-    assert clean(text)[0].split("\n") == lines(text)
+    assert clean(text).text.split("\n") == lines(text)

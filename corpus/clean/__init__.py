@@ -42,7 +42,7 @@ STEPS = (
 
 
 def clean(raw: str) -> Cleaned:
-    """The text without scrape damage; joined by the map of `runs` to where it came from."""
+    """The text without scrape damage, what was repaired, and where each character came from."""
     draft = Draft(raw)
     for step in STEPS:
         step(draft)

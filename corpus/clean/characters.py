@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from html import unescape
 from re import Match
 
@@ -15,14 +16,15 @@ INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     r"\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e01ef]+"
 )
-ENTITY = re.compile(r"&(?:#\d{1,7};|#[xX][\da-fA-F]{1,6};|[A-Za-z]{2,8}\d{0,2};|nbsp(?![A-Za-z]))")
+_ENTITY = r"&(?:#\d{1,7};|#[xX][\da-fA-F]{1,6};|[A-Za-z]{2,8}\d{0,2};|nbsp(?![A-Za-z]))"
+ENTITY = re.compile(f"{_ENTITY}(?:{_ENTITY})*")
 # Left over where a web editor wrote an entity that does not exist.
 BROKEN_ENTITY = re.compile(r"&(?:sp|bsp|nsp|nbs);")
 WIDE = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
-HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
-HALF_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
-# Signs that belong to the figure or address they stand in. A full stop after a numeral is none.
-WIDE_SIGN = re.compile(r"(?<=[0-9A-Za-z])[．＠](?=[0-9A-Za-z])|(?<=[0-9])％")
+# Signs that belong to the figure or address they stand in; １．２０２０年 is a numeral and a year.
+WIDE_SIGN = re.compile(
+    r"[．＠％](?:(?<=[0-9A-Za-z][．＠])(?=[0-9A-Za-z])(?!(?:19|20)\d\d年)|(?<=[0-9]％))"
+)
 # Fonts in PDF files give radicals their own code points: ⼀ (U+2F00) is no 一, and no numeral.
 RADICAL = re.compile(r"[\u2e80-\u2fd5\uf900-\ufaff]")
 RADICAL_PAIRS = (
@@ -31,13 +33,10 @@ RADICAL_PAIRS = (
     "⻛风⻜飞⻝食⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
 )
 PRIVATE = re.compile(r"[\ue000-\uf8ff]")
-# A private-use character between a line's numeral and its words is the font's own full stop.
-NUMERAL_STOP = re.compile(
-    r"(?m)(?P<numeral>^[ \t\u00a0\u3000]{0,8}\d{1,2})[\ue000-\uf8ff](?=[\u4e00-\u9fff])"
-)
+# Between a line's numeral and its words it is the font's own full stop.
+NUMERAL_BEFORE = re.compile(r"(?:\A|\n)[ \t\u00a0\u3000]{0,8}\d{1,2}\Z")
 # Symbol and Wingdings lie at F020 to F0FF: boxes and ticks say something, other signs adorn.
-BOXES = str.maketrans("\uf06f\uf071\uf0a8\uf0fe\uf052\uf0fc", "□□□☑☑√")
-BULLET = re.compile(r"(?m)(?:^|(?<=[\s，。；：、]))[\ue000-\uf8ff][ \t\u00a0\u3000]*")
+BOXES = dict(zip("\uf06f\uf071\uf0a8\uf0fe\uf052\uf0fc", "□□□☑☑√"))
 LOST = re.compile(r"[\ue000-\uf8ff\ufffd]")
 
 
@@ -60,7 +59,7 @@ def resolve_entities(draft: Draft) -> None:
 
 
 def _unescaped(match: Match[str]) -> str:
-    return unescape(match[0] if match[0].endswith(";") else match[0] + ";")
+    return unescape(match[0])
 
 
 def remove_invisible(draft: Draft) -> None:
@@ -72,25 +71,37 @@ def remove_invisible(draft: Draft) -> None:
 
 def narrow(draft: Draft) -> None:
     """Full-width letters and digits become ASCII; full-width punctuation is right in Chinese."""
-    if WIDE.search(draft.text):
-        draft.respell(draft.text.translate(HALF_WIDTH), "full-width letters and digits narrowed")
+    _exchange(draft, WIDE, _half_width, "full-width letters and digits narrowed")
     draft.substitute(
-        WIDE_SIGN,
-        lambda match: unicodedata.normalize("NFKC", match[0]),
-        "full-width letters and digits narrowed",
+        WIDE_SIGN, lambda match: _half_width(match[0]), "full-width letters and digits narrowed"
     )
+
+
+def _half_width(char: str) -> str:
+    return chr(ord(char) - 0xFEE0)
 
 
 def replace_radicals(draft: Draft) -> None:
     """Radicals and compatibility forms become the characters that they are drawn as."""
-    if RADICAL.search(draft.text):
-        draft.substitute(RADICAL, _ideograph, "radicals made characters")
+    _exchange(draft, RADICAL, _ideograph, "radicals made characters")
 
 
-def _ideograph(match: Match[str]) -> str:
-    at = RADICAL_PAIRS.find(match[0])
-    plain = unicodedata.normalize("NFKC", match[0]) if at < 0 else RADICAL_PAIRS[at + 1]
-    return plain if len(plain) == 1 else match[0]
+def _ideograph(char: str) -> str:
+    at = RADICAL_PAIRS.find(char)
+    plain = unicodedata.normalize("NFKC", char) if at < 0 else RADICAL_PAIRS[at + 1]
+    return plain if len(plain) == 1 else char
+
+
+def _exchange(draft: Draft, chars: re.Pattern[str], by: Callable[[str], str], what: str) -> None:
+    """Each of the characters for one other; str.replace is ten times faster than str.translate."""
+    if chars.search(draft.text) is None:
+        return
+    text, times = draft.text, 0
+    for char in filter(chars.match, set(text)):
+        if by(char) != char:
+            times += text.count(char)
+            text = text.replace(char, by(char))
+    draft.respell(text, what, times)
 
 
 def read_private_use(draft: Draft) -> None:
@@ -99,14 +110,18 @@ def read_private_use(draft: Draft) -> None:
     Any other private-use character stands for one that only the lost font knew. It stays, as
     U+FFFD does, so that the gap is seen, and is counted.
     """
-    if LOST.search(draft.text) is None:
-        return
-    if PRIVATE.search(draft.text):
-        draft.respell(draft.text.translate(BOXES), "symbols of private fonts written out")
-        draft.substitute(
-            NUMERAL_STOP,
-            lambda match: match["numeral"] + ".",
-            "symbols of private fonts written out",
-        )
-        draft.substitute(BULLET, "", "bullets of private fonts removed")
-    draft.count("unreadable characters left in the text", len(LOST.findall(draft.text)))
+    if LOST.search(draft.text):
+        draft.substitute(PRIVATE, _readable, "symbols of private fonts replaced")
+        draft.count("unreadable characters left in the text", len(LOST.findall(draft.text)))
+
+
+def _readable(match: Match[str]) -> str:
+    char, text, at = match[0], match.string, match.start()
+    if char in BOXES:
+        return BOXES[char]
+    before = text[max(0, at - 12) : at]
+    if not before or before[-1].isspace() or before[-1] in "，。；：、":
+        return ""  # a bullet
+    if NUMERAL_BEFORE.search(before) and "\u4e00" <= text[at + 1 : at + 2] <= "\u9fff":
+        return "."
+    return char

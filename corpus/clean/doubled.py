@@ -7,9 +7,9 @@ from itertools import islice
 
 from corpus.edits import Draft
 
-PIECE = re.compile(r"\s*(?P<words>[^。；\n]*[^。；\s])[。；]*")
-# A line that may begin both copies; shorter ones are there twice for other reasons.
-FIRST_LINE = re.compile(r"[^\n]{12,}")
+PIECE = re.compile(r"(?P<words>[^。；\n]+)[。；]*")
+# Both copies begin with the same words, at one of the first lines.
+FIRST_LINE = re.compile(r"[^\n]{4,}")
 HEAD = 40
 FIRST_LINES = 10
 # The copies may differ in a footnote or a mended misprint.
@@ -44,7 +44,7 @@ def _second(text: str, start: int) -> int | None:
 
 def _end_of_copy(text: str, start: int, second: int) -> int | None:
     """The end of the last sentence that both stretches have, if they nearly are the same."""
-    pieces = [match["words"] for match in PIECE.finditer(text, start, second)]
+    pieces = [match["words"].strip() for match in PIECE.finditer(text, start, second)]
     first = set(pieces)
     if len(first) < DISTINCT * len(pieces):
         return None
@@ -52,12 +52,14 @@ def _end_of_copy(text: str, start: int, second: int) -> int | None:
     shared = other = between = 0
     end = second
     for match in PIECE.finditer(text, second):
-        if match["words"] in first:
-            again.add(match["words"])
-            shared += len(match["words"])
+        words = match["words"].strip()
+        if words in first:
+            again.add(words)
+            shared += len(words)
             other, between = other + between, 0
             end = match.end()
         else:
-            between += len(match["words"])
-    same = sum(map(len, again)) >= SAME * sum(map(len, first))
-    return end if same and shared >= SAME * (shared + other) else None
+            between += len(words)
+    length = sum(map(len, first))
+    whole = sum(map(len, again)) >= SAME * length >= SAME * SAME * shared
+    return end if whole and shared >= SAME * (shared + other) else None

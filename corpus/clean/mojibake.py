@@ -76,7 +76,8 @@ def _broken_utf8_as_latin(line: str, data: bytes) -> str:
         return LOST.sub("\ufffd", data.decode("utf-8", "replace"))
     from ftfy import fix_encoding
 
-    return fix_encoding(line)
+    fixed: str = fix_encoding(line)
+    return fixed
 
 
 def _gbk_as_latin(line: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from corpus.edits import Draft, Edit
 
@@ -20,6 +21,8 @@ PAGE_LINES = 6
 PAGE_LENGTH = 150
 MEAN_PAGE = 300
 MEAN_LINE = 12
+# More lone numbers than any notice has pages come from a table.
+MOST = 2000
 
 
 def drop_page_numbers(draft: Draft) -> None:
@@ -35,7 +38,7 @@ def _counting(pattern: re.Pattern[str], text: str, lines: int) -> list[Edit]:
     numbers may be lost between. Two are a row only where there are no others."""
     best: dict[int, list[tuple[int, int]]] = {}  # by last number
     total = 0
-    for match in pattern.finditer(text):
+    for match in islice(pattern.finditer(text), MOST + 1):
         total += 1
         number = int(match["number"])
         row = max((best.get(number - step, []) for step in (1, 2, 3)), key=len)
@@ -43,7 +46,7 @@ def _counting(pattern: re.Pattern[str], text: str, lines: int) -> list[Edit]:
             continue
         if len(row) >= len(best.get(number, [])):
             best[number] = [*row, match.span()]
-    row = max(best.values(), key=len, default=[])
+    row = max(best.values(), key=len, default=[]) if total <= MOST else []
     if len(row) < (2 if total == 2 else 3) or not _holds_pages(text, row):
         return []
     return [(start, end, "") for start, end in row]

@@ -13,7 +13,7 @@ from corpus.edits import Draft
 from corpus.simplify import simplifier
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńň"
-PINYIN = re.compile(rf"(?<=[\u3400-\u9fff])[(（]([a-zü{TONED}]{{1,6}})[)）]")
+PINYIN = re.compile(rf"[(（](?<=[\u3400-\u9fff].)([a-zü{TONED}]{{1,6}})[)）]")
 SYLLABLE = re.compile(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:[iu]?ang?|[iu]?eng?|i?ong|ing?|i?ao|u?ai|[aeo]|[iuü]?e|u?o|o?u|i?u|ui|ei|i?a|u?a|i|ü|un|er)"
@@ -37,7 +37,9 @@ def remove_pinyin(draft: Draft) -> None:
     if sum(map(str.__ne__, glossed, simple(glossed))) * 2 < len(glossed):
         return
     draft.substitute(PINYIN, _without_gloss, "pinyin glosses removed")
-    draft.respell(simple(draft.text), "characters restored to simplified")
+    text = simple(draft.text)
+    changed = sum(map(str.__ne__, draft.text, text))
+    draft.respell(text, "characters restored to simplified", changed)
 
 
 def _without_gloss(match: Match[str]) -> str:
