@@ -190,7 +190,7 @@ def test_no_real_document_is_taken_for_damaged_more_than_it_is(shared: Path) -> 
     files = [path for path in (shared / "notices").rglob("*") if path.suffix in (".txt", ".html")]
     done: Counter[str] = Counter()
     for path in files:
-        raw = read_raw(path).text
+        raw = read_raw(path.read_bytes(), path.name).text
         cleaned = clean(raw)
         done.update({part.what for part in cleaned.cleaning})
         kept = sum(run.length for run in cleaned.runs)

@@ -79,12 +79,8 @@ def test_unknown_is_null_and_without_evidence() -> None:
         "category",
     )
     assert {found[name] for name in unknown} == {None}
-    assert [found[name] for name in ("issuers", "basis", "attachments", "parts")] == [
-        [],
-        [],
-        [],
-        [],
-    ]
+    assert [found[name] for name in ("issuers", "basis", "attachments")] == [[], [], []]
+    assert found["parts"] == [{"kind": "notice", "title": "", "start": 0, "end": 9}]
     assert found["evidence"] == {}
 
 

@@ -163,7 +163,7 @@ LINES = st.lists(
 @settings(max_examples=150, deadline=None)
 @given(LINES)
 def test_pieces_join_to_the_cleaned_text_and_paths_are_unique(lines: list[str]) -> None:
-    cleaned, _ = clean("\n".join(lines))
+    cleaned = clean("\n".join(lines)).text
     outlined = outline(cleaned)
     clauses = outlined.clauses
     assert "".join(clause.text for clause in clauses) == cleaned

@@ -83,7 +83,8 @@ def _estimate(pages: Sequence[Page]) -> Margins:
     width = max((page.width for page in pages), default=0.0)
     if not lines:
         return Margins(0.0, width)
-    need = max(1, len(lines) // 25)
+    # One line may run over: a web address that cannot be parted, a mark that hangs.
+    need = max(2 if len(lines) >= SUPPORT else 1, len(lines) // 25)
     left = _edge([line.left for line in lines], 0.6 * _size(lines), need)
     right = -_edge([-line.right for line in lines], 1.2 * _size(lines), need)
     full = sum(right - line.right < 1.5 * line.size for line in lines)

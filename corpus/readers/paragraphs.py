@@ -70,7 +70,7 @@ def join(before: str, after: str) -> str:
     seam = f"{before[-2:]}\n{after[:1]}"
     if NUMBER_GOES_ON.search(seam) or ADDRESS_END.search(before[-250:]):
         return before + after
-    if not (WORD_END.search(before) and WORD_START.match(after)):
+    if not (WORD_END.search(before[-8:]) and WORD_START.match(after)):
         return before + after
     return f"{before} {after}"
 
