@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from indexer.index import Index
 
 NUMBER = re.compile(r"〔\d{4}〕")
-HEADING_LIMIT = 45  # characters, as headings are cut in corpus/outline.py
+HEADING_LIMIT = 45  # characters, as headings are cut in corpus/outline
 
 
 @dataclass(frozen=True, slots=True)

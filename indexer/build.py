@@ -21,7 +21,7 @@ from indexer.open import Last, check_encoder, open_last
 from indexer.write import Progress, write_generation
 
 if TYPE_CHECKING:
-    from corpus.fetch import Fetcher
+    from corpus.web.fetch import Fetcher
     from indexer.encoders import Encoder
 
 
@@ -121,15 +121,15 @@ class Fetched:
 
 
 def _fetcher(allow_private: bool) -> Fetcher:
-    from corpus.addresses import any_addresses, public_addresses
-    from corpus.fetch import Fetcher
+    from corpus.web.addresses import any_addresses, public_addresses
+    from corpus.web.fetch import Fetcher
 
     return Fetcher(resolve=any_addresses if allow_private else public_addresses)
 
 
 def _fetch(fetcher: Fetcher, address: str, rows: Sequence[FileRow]) -> Fetched | None:
     """The page; None when its server says that it has not changed since `rows`."""
-    from corpus.fetch import Known, Unchanged
+    from corpus.web.fetch import Known, Unchanged
 
     known = Known(rows[0].etag, rows[0].modified) if rows else None
     page = fetcher.fetch(address, known)

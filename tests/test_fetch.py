@@ -21,13 +21,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.addresses import any_addresses, check_url, is_public, public_addresses
-from corpus.download import Timeouts
 from corpus.errors import ReadError
-from corpus.fetch import Fetcher, Known, Page, Unchanged
 from corpus.load import read_raw
-from corpus.pagetype import content_type, ending_of
 from corpus.readers import RawDocument
+from corpus.web.addresses import any_addresses, check_url, is_public, public_addresses
+from corpus.web.download import Timeouts
+from corpus.web.fetch import Fetcher, Known, Page, Unchanged
+from corpus.web.pagetype import content_type, ending_of
 
 HTML = "<html><body><p>各市局：</p><p>一、照办，报送。</p></body></html>"
 QUICK = Timeouts(connect=2, read=1, whole=3)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from corpus.breaks import break_positions
 from corpus.clean import clean
-from corpus.headings import heading_of
 from corpus.notice import Clause
 from corpus.outline import Outline, outline
+from corpus.outline.headings import heading_of
 
 
 def paths(text: str) -> list[str]:

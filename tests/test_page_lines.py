@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from corpus.readers.frames import without_frames
-from corpus.readers.glyphs import is_garbage, repaired
-from corpus.readers.lines import Page, PageLine, TextRun, lines_of
-from corpus.readers.paragraphs import join, paragraphs
+from corpus.readers.pages.frames import without_frames
+from corpus.readers.pages.glyphs import is_garbage, repaired
+from corpus.readers.pages.lines import Page, PageLine, TextRun, lines_of
+from corpus.readers.pages.paragraphs import join, paragraphs
 
 SIZE = 16.0
 LEFT = 80.0

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.numerals import value_of
 from corpus.readers.docx import read
-from corpus.readers.docx_numerals import FORMS, printed
+from corpus.readers.docx.numerals import FORMS, printed
 from tests.fixtures.make_docx import (
     OFFICIAL,
     item,

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from corpus.errors import ReadError
 from corpus.readers.ofd import read
-from corpus.readers.ofd_place import numbers
-from corpus.readers.ofd_text import deltas
+from corpus.readers.ofd.place import numbers
+from corpus.readers.ofd.text import deltas
 from tests.fixtures.make_ofd import (
     LEADING,
     LEFT,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import ReadError
 from corpus.readers import mhtml, office, rtf
-from corpus.readers.libreoffice import to_docx
+from corpus.readers.office.libreoffice import to_docx
 from tests.fixtures.make_doc import DOC_LINES, LINKED_PORT, WPS_LINES
 from tests.fixtures.make_ofd import TEXTS
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from corpus.errors import ReadError
 from corpus.load import parse
-from corpus.readers import pdf, pdf_document
+from corpus.readers import pdf
+from corpus.readers.pdf import document as pdf_document
 from tests.fixtures import make_pdf
 
 NOTICE = Path(__file__).parent / "fixtures" / "notice.pdf"

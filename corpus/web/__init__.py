@@ -1,0 +1,1 @@
+"""A web address -> the bytes of the document there, fetched politely and safely."""
