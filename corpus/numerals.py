@@ -19,17 +19,18 @@ RANKS = {
     "dun": 5,  # 一、
     "bracket": 6,  # （一）
     "box": 7,  # 专栏1
-    "arabic": 8,  # 1.
+    "padded": 8,  # 01 攻关行动, only in a box
+    "arabic": 9,  # 1.
     "decimal1": 5,  # 1 总则, only where 1.1 follows
-    "decimal2": 9,  # 1.1
-    "decimal3": 10,
-    "decimal4": 11,
-    "decimal5": 12,
-    "arabic_bracket": 13,  # (1)
-    "arabic_half": 14,  # 1)
-    "circled": 15,  # ①
-    "ordinal": 16,  # 第一，
-    "spoken": 17,  # 一是
+    "decimal2": 10,  # 1.1
+    "decimal3": 11,
+    "decimal4": 12,
+    "decimal5": 13,
+    "arabic_bracket": 14,  # (1)
+    "arabic_half": 15,  # 1)
+    "circled": 16,  # ①
+    "ordinal": 17,  # 第一，
+    "spoken": 18,  # 一是
 }
 UNITS = {
     "编": "part",

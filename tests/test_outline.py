@@ -281,6 +281,29 @@ def test_box_holds_its_items_and_the_count_outside_it_goes_on() -> None:
     ]  # fmt: skip
 
 
+def test_zero_padded_items_count_in_a_box_and_hold_items_of_their_own() -> None:
+    text = (
+        "三、任务\n（一）研发\n专栏1 攻关行动\n01 基础技术\n1.甲。\n2.乙。\n02 系统集成\n丙。\n"
+        "专栏2 示范行动\n01 丁\n（二）示范\n01 戊\n02 己"
+    )
+    assert paths(text) == [
+        "三", "三/(一)", "三/(一)/专栏1", "三/(一)/专栏1/01", "三/(一)/专栏1/01/1.",
+        "三/(一)/专栏1/01/2.", "三/(一)/专栏1/02", "三/(一)/专栏2", "三/(二)",
+    ]  # fmt: skip
+
+
+def test_half_a_bracket_is_a_sibling_of_whole_ones() -> None:
+    text = "六、要求\n(一)甲。\n(二)乙。\n三)丙。\n1.子。\n(四)丁。\n五)戊。"
+    assert paths(text) == [
+        "六", "六/(一)", "六/(二)", "六/三)", "六/三)/1.", "六/(四)", "六/五)",
+    ]  # fmt: skip
+
+
+def test_half_brackets_throughout_count_and_one_alone_does_not() -> None:
+    assert paths("一）甲。\n二）乙。\n三）丙。") == ["一)", "二)", "三)"]
+    assert paths("一、甲（见附表\n一）乙。\n二、丙。") == ["一", "二"]
+
+
 def test_row_of_a_table_is_no_clause() -> None:
     assert paths("一、名单\n| 1、 | 甲 |\n| 一、 | 乙 |\n二、其他\n丙。") == ["一", "二"]
 

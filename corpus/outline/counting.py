@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.numerals import RANKS
+from corpus.numerals import HAN, RANKS
 from corpus.outline.marks import Mark
 
 NEAR = 60  # numerals looked at to find an item's successor
@@ -17,7 +17,7 @@ WEAKLY_CITED = (
 
 def counted(marks: Sequence[Mark], text: str) -> list[Mark]:
     """The marks without references, figures and enumerations that do not count on."""
-    kept = _cited(_insides(_spoken(_decimals(marks))), text)
+    kept = _cited(_insides(_spoken(_padded(_decimals(marks)))), text)
     _raise_over_articles(kept, text)
     return kept
 
@@ -77,6 +77,23 @@ def _succeeds(numbers: tuple[int, ...], last: tuple[int, ...]) -> bool:
     return last[level] < numbers[level] <= last[level] + SKIPPED
 
 
+def _padded(marks: Sequence[Mark]) -> list[Mark]:
+    """01, 02 … below a box's heading, where at least two count on; each may hold items."""
+    runs: list[list[Mark]] = []
+    below_box, value = False, 0
+    for mark in marks:
+        if mark.level != "padded":
+            if mark.rank < RANKS["padded"]:
+                below_box, value = mark.level == "box", 0
+        elif below_box and mark.value == value + 1:
+            value = mark.value
+            if value == 1:
+                runs.append([])
+            runs[-1].append(mark)
+    counted_on = {id(mark) for run in runs if len(run) > 1 for mark in run}
+    return [mark for mark in marks if mark.level != "padded" or id(mark) in counted_on]
+
+
 def _spoken(marks: Sequence[Mark]) -> list[Mark]:
     """第一，… and 一是… where at least two paragraphs in a row count on."""
     kept: list[Mark] = []
@@ -125,8 +142,10 @@ def _cited(marks: Sequence[Mark], text: str) -> list[Mark]:
     for mark in marks:
         if mark.cited:
             expected = mark.value == last.get(mark.level, 0) + 1
-            lowest = 1 if mark.level == "article" else 2
-            closes = after[id(mark)] == 0 and text[mark.end] in WEAKLY_CITED
+            half = mark.printed[0] in HAN and mark.level == "bracket"
+            lowest = 1 if half or mark.level == "article" else 2
+            last_one = mark.value > 1 if half else text[mark.end] in WEAKLY_CITED
+            closes = after[id(mark)] == 0 and last_one
             goes_on = after[id(mark)] == mark.value + 1
             if not expected or mark.value < lowest or not (goes_on or closes):
                 continue

@@ -39,6 +39,8 @@ QUANTITY = re.compile(
 INTEGER = re.compile(
     r"(?P<n>\d{1,2})(?=[^\S\n]+[\u4e00-\u9fff“《A-Za-z]|[\u4e00-\u9fff])(?![年月日时分个%％])"
 )
+# 01 攻关行动 in a box; 01 月 is a date.
+PADDED = re.compile(r"0[1-9](?=[^\S\n]+(?![年月日时分])[\u4e00-\u9fff“《])")
 SPOKEN = re.compile(rf"(?:第(?P<ordinal>[{HAN}]{{1,3}})[，、：,:]|(?P<spoken>[{HAN}]{{1,3}})是)")
 LEADERS = re.compile(r"(?:[.…·．]{5,}|…{2,}[^\S\n]*\d|[.·．]{4,})[^\S\n]*\d{0,4}[^\S\n]*$")
 SENTENCE_END = re.compile(r"[。；！？]")
@@ -106,6 +108,8 @@ def _at(text: str, position: int, line_end: int) -> Mark | None:
         return _titled_annex(text, position, line_end)
     if first == "专":
         return _box(text, position, line_end)
+    if first == "0":
+        return _padded(text, position, line_end)
     if first.isdigit():
         return _decimal(text, position, line_end)
     spoken = SPOKEN.match(text, position)
@@ -153,6 +157,14 @@ def _box(text: str, position: int, line_end: int) -> Mark | None:
     mark = Mark("box", value_of(match["v"]), match[0], position, match.end(), line_end)
     # 专栏1所列项目… cites it; a blank after the number makes it a heading, however long its line.
     return mark if match[0][-1] in BLANK or _is_heading(text, mark) else None
+
+
+def _padded(text: str, position: int, line_end: int) -> Mark | None:
+    match = PADDED.match(text, position)
+    if match is None:
+        return None
+    mark = Mark("padded", value_of(match[0]), match[0], position, match.end(), line_end)
+    return mark if _is_heading(text, mark) else None
 
 
 def _decimal(text: str, position: int, line_end: int) -> Mark | None:
