@@ -167,3 +167,29 @@ def test_items_of_an_annex_that_begins_are_clauses() -> None:
 def test_head_of_a_published_page_is_no_signature() -> None:
     text = "关于培训的公告\n某省厅\n2021年3月4日\n" + "本省将组织质量培训，欢迎报名。" * 6
     assert paths(text) == ["preamble"]
+
+
+def test_paragraph_for_all_under_the_last_of_headed_siblings_is_closing() -> None:
+    items = "".join(f"{n}、任务\n由协会组织。\n" for n in "一二三四")
+    text = items + "各地要加强领导，落实责任。\n" + SIGNED
+    assert text_of(text, "四") == "四、任务\n由协会组织。\n"
+    assert text_of(text, "closing").startswith("各地要加强")
+    uneven = items.replace("由协会组织。", "由协会组织。\n每年一次。", 1) + "各地要加强领导。\n"
+    assert "各地要加强领导" in text_of(uneven + SIGNED, "四")
+
+
+def test_organ_without_a_date_on_the_last_line_signs() -> None:
+    text = "一、现场查询暂停。\n二、网上查询照常。\n某市市场监督管理局"
+    assert text_of(text, "closing") == "某市市场监督管理局"
+    assert paths("一、牵头单位\n某市商务局\n二、配合单位\n某市市场监督管理局") == ["一", "二"]
+
+
+def test_address_above_the_phone_belongs_to_the_closing() -> None:
+    text = "现予公示，有意见请反馈。\n地址：某市长安街1号\n邮编：100000\n联系电话：010-1\n" + SIGNED
+    assert text_of(text, "closing").startswith("地址：某市长安街1号\n邮编")
+
+
+def test_list_of_one_annex_right_above_the_annex_belongs_to_the_closing() -> None:
+    text = "一、甲。\n二、乙。\n附件：任务分工表\n附件\n任务分工表\n序号 任务"
+    assert paths(text) == ["一", "二", "closing", "附件"]
+    assert text_of(text, "closing") == "附件：任务分工表\n"

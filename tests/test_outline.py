@@ -185,6 +185,16 @@ def test_first_sentence_of_an_article_is_its_body() -> None:
     assert at(text, "第二条").heading == "附则"
 
 
+def test_first_sentence_is_no_heading_where_most_siblings_have_none() -> None:
+    bodies = "各市、各有关部门要按照职责分工，完善办法，落实责任，明确人员。每年一次。"
+    text = (
+        f"一、同意设立该市经济开发区并实行现行政策。面积两平方公里。\n二、{bodies}\n三、{bodies}"
+        "\n四、加强宣传引导。报道典型。"
+    )
+    headings = [clause.heading for clause in outline(text).clauses]
+    assert headings == ["", "", "", "加强宣传引导"]
+
+
 def test_every_rung_of_the_ladder_stands_under_the_one_above() -> None:
     text = (
         "第一编 总则\n第一章 目的\n第一节 范围\n第一条 列举如下：\n一、甲。"
@@ -403,6 +413,14 @@ HOSTILE = (
     "注：",
     "附件：1.甲\n",
     "1.1",
+    "。 甲",
+    "（责任单位：〔甲",
+    "负责）1.甲",
+    "（以下简称甲乙）一、",
+    "附件：甲乙丙丁附件甲乙丙丁",
+    "。甲局 乙局 2020年1月2日",
+    "专栏1 甲\n01 乙\n",
+    "电话：1\n",
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from corpus.breaks.frame import head_breaks, tail_breaks
 from corpus.breaks.glued import heading_ends
+from corpus.breaks.paragraphs import blank_headings, paragraph_ends
 from corpus.breaks.runon import part_starts
 from corpus.numerals import Numeral, numeral_at
 from corpus.outline.marks import LINE_HEAD
@@ -39,7 +40,9 @@ def break_positions(text: str) -> list[tuple[int, int]]:
         if end - start > limit:
             line = text[start:end]
             parts = part_starts(line)
-            cuts = head_breaks(line) | tail_breaks(line) | {*parts, *heading_ends(line, parts)}
+            cuts = head_breaks(line) | tail_breaks(line, parts) | {*parts}
+            cuts |= {*paragraph_ends(line, parts), *heading_ends(line, parts)}
+            cuts.update(blank_headings(line, parts))
             spans = _spans(text, start, end, sorted(start + cut for cut in cuts))
             found += spans
             starts += [high for _, high in spans]

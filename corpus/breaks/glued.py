@@ -18,11 +18,16 @@ OPENING = (
 )
 GLUED = re.compile(rf"(?P<heading>[\u4e00-\u9fff、“”]{{0,14}}?(?:{NOUN}))(?={OPENING})")
 LEVELS = ("dun", "bracket")
+# 三、工作机制领导小组不…, where the notice calls its subject so: （以下简称领导小组）.
+SHORT_NAME = re.compile(r"[（(]以下(?:统)?简称[:：]?“?([\u4e00-\u9fff]{2,8})”?[）)]")
+BEFORE_NAME = re.compile(rf"[\u4e00-\u9fff、]{{0,10}}(?:{NOUN}|人员|机构)\Z")
+NAMES = 20
 
 
 def heading_ends(line: str, starts: list[int]) -> list[int]:
     """For parts that begin at `starts`: the ends of the headings that have lost their break."""
     ends: list[int] = []
+    names = list(dict.fromkeys(SHORT_NAME.findall(line)))[:NAMES]
     for start in starts:
         numeral = read_numeral(line, start)
         if numeral is None or numeral.level not in LEVELS:
@@ -30,4 +35,15 @@ def heading_ends(line: str, starts: list[int]) -> list[int]:
         match = GLUED.match(line, numeral.end)
         if match:
             ends.append(match.end())
+        else:
+            ends += _before_name(line, numeral.end, names)
     return ends
+
+
+def _before_name(line: str, start: int, names: list[str]) -> list[int]:
+    """Where the heading ends before a short name that the notice has given; none or one."""
+    for name in names:
+        at = line.find(name, start, start + 12 + len(name))
+        if at > start and BEFORE_NAME.match(line[start:at]):
+            return [at]
+    return []

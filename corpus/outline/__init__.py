@@ -9,7 +9,7 @@ from corpus.notice import CLOSING, PREAMBLE, Clause, Part
 from corpus.outline.annexes import annexes
 from corpus.outline.closing import plain_closing
 from corpus.outline.counting import counted
-from corpus.outline.headings import LOOK, heading_of
+from corpus.outline.headings import LOOK, heading_of, like_siblings
 from corpus.outline.marks import read_marks
 from corpus.outline.notclauses import outside
 from corpus.outline.sections import Section, letter_end, split_sections, title_in
@@ -80,16 +80,40 @@ def _line_start(text: str, position: int) -> int:
 
 def _clauses(text: str, pieces: Sequence[_Piece]) -> tuple[Clause, ...]:
     ends = [piece.start for piece in pieces[1:]] + [len(text)]
-    return tuple(_clause(text, piece, end) for piece, end in zip(pieces, ends) if end > piece.start)
+    headings = _own_headings(text, pieces, ends)
+    return tuple(
+        Clause(
+            piece.path,
+            heading,
+            piece.start,
+            end,
+            text[piece.start : end],
+            piece.node.headings if piece.node else (),
+        )
+        for piece, end, heading in zip(pieces, ends, headings)
+        if end > piece.start
+    )
 
 
-def _clause(text: str, piece: _Piece, end: int) -> Clause:
-    node = piece.node
-    if node is None:
-        return Clause(piece.path, "", piece.start, end, text[piece.start : end])
-    body = text[node.mark.end : min(end, node.mark.end + LOOK)]
-    heading = heading_of(body, node.mark.level, node.leads)
-    return Clause(piece.path, heading, piece.start, end, text[piece.start : end], node.headings)
+def _own_headings(text: str, pieces: Sequence[_Piece], ends: Sequence[int]) -> list[str]:
+    """The pieces' own headings, each compared with those of its siblings."""
+    bodies = [
+        text[piece.node.mark.end : min(end, piece.node.mark.end + LOOK)] if piece.node else ""
+        for piece, end in zip(pieces, ends)
+    ]
+    headings = [""] * len(pieces)
+    siblings: dict[tuple[str, str], list[int]] = {}
+    for at, piece in enumerate(pieces):
+        if piece.node is None:
+            continue
+        level = piece.node.mark.level
+        headings[at] = heading_of(bodies[at], level, piece.node.leads)
+        siblings.setdefault((piece.path.rpartition("/")[0], level), []).append(at)
+    for group in siblings.values():
+        alike = like_siblings([headings[at] for at in group], [bodies[at] for at in group])
+        for at, heading in zip(group, alike):
+            headings[at] = heading
+    return headings
 
 
 def _parts(text: str, sections: Sequence[Section], signed: Sequence[Signed]) -> tuple[Part, ...]:

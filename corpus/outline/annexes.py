@@ -28,7 +28,7 @@ class _List:
 
 def annexes(marks: Sequence[Mark], text: str, signed: Sequence[Signed]) -> list[Mark]:
     """The marks without annexes that are only named and without the numbers of such lists."""
-    marks = _unrepeated(marks)
+    marks = _unrepeated(marks, text)
     runs = _runs(marks, text)
     if not runs:
         return marks
@@ -71,16 +71,20 @@ def _runs(marks: Sequence[Mark], text: str) -> list[_List]:
     return runs
 
 
-def _unrepeated(marks: Sequence[Mark]) -> list[Mark]:
-    """附件 directly under 附件 is printed twice and begins no second annex."""
+def _unrepeated(marks: Sequence[Mark], text: str) -> list[Mark]:
+    """附件 directly under 附件 is printed twice and begins no second annex; where 附件：分工表
+    stands above 附件 and the title 分工表, it is the list and the annex begins below it."""
     kept: list[Mark] = []
-    label, end = "", -3
+    above: Mark | None = None
     for mark in marks:
         if mark.level == "annex":
-            again = not mark.titled and mark.start - end <= 2 and _label(mark) == label
-            label, end = _label(mark), mark.line_end
-            if again:
-                continue
+            again = above is not None and not mark.titled and mark.start - above.line_end <= 2
+            if again and above is not None and _label(mark) == _label(above):
+                if not (above.titled and text.startswith(above.rest(text), mark.line_end + 1)):
+                    above = mark
+                    continue
+                kept.pop()
+            above = mark
         kept.append(mark)
     return kept
 

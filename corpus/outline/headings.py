@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.outline.marks import HEADING_LIMIT, Mark
 
@@ -10,7 +11,8 @@ SENTENCE = re.compile(r"[。；！？]")
 LONE_SENTENCE = re.compile(r"[^。；：！？]+。")
 # Measured on the headings of 149 real documents: longer lone sentences were all body.
 LONE_LIMIT = 24
-ARTICLE_LIMIT = 12
+SHORT = 12  # a sentence so short is a heading, whatever its siblings have
+FEW = 2  # siblings that show no habit
 LOOK = 400  # no heading is longer; a clause may be
 
 
@@ -35,11 +37,22 @@ def heading_of(body: str, level: str = "", leads: bool = False) -> str:
     return sentence if is_heading and sentence.count("，") + sentence.count(",") <= 2 else ""
 
 
+def like_siblings(headings: Sequence[str], bodies: Sequence[str]) -> list[str]:
+    """The siblings' headings without those that are only a first sentence, where most siblings
+    have no heading at all: that sentence is body too."""
+    if len(headings) <= FEW or 2 * sum(map(bool, headings)) > len(headings):
+        return list(headings)
+    return [
+        heading if len(heading) <= SHORT or not body.lstrip().startswith(heading + "。") else ""
+        for heading, body in zip(headings, bodies)
+    ]
+
+
 def _short_heading(sentence: str, line: str) -> bool:
     """Whether an article's first sentence, or its line before a list, can be its heading."""
     if sentence == line and not line.endswith(("：", ":")):
         return True
-    return len(sentence.strip().rstrip("：:")) <= ARTICLE_LIMIT and "，" not in sentence
+    return len(sentence.strip().rstrip("：:")) <= SHORT and "，" not in sentence
 
 
 def shown(text: str, mark: Mark) -> str:
