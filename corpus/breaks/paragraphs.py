@@ -10,7 +10,7 @@ from corpus.numerals import read_numeral
 BLANK = re.compile(r"(?<=[。！？]) (?=[\u4e00-\u9fff“（【])")
 GLUED = re.compile(r"[。！？](?=[\u4e00-\u9fff“])")
 # 一、加强管理 各单位要…: the heading's words, up to the only blank.
-HEADING = re.compile(r"[^，。；：:！？\s]{2,40}(?<=[\u4e00-\u9fff”》）]) (?=\S)")
+HEADING = re.compile(r"[^。；：:！？\s]{2,40}(?<=[\u4e00-\u9fff”》）]) (?=\S)")
 LEVELS = ("dun", "bracket", "arabic")
 
 

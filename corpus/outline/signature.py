@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 ORGAN = (
     r"(?:厅|局|部|委|院|府|办公室|委员会|协会|中心|小组|指挥部|银行|总局|公司|法院|检察院|大学"
-    r"|司|会|署|办|社|团|组|学会|联合会)"
+    r"|司|会|署|办|社|团|组|学会|联合会|联控机制)"
 )
 _BRACKET = r"(?:\s?[（(][^（）()\n]{1,16}[）)])?"  # （代章）
 # Several organs on one line have blanks between them; so may the characters of one (国 务 院).
