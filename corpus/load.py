@@ -18,6 +18,10 @@ from corpus.readers import RawDocument, reader_for
 from corpus.readers.sniff import sniff
 
 BUNDLED = Path(__file__).parent / "notices"
+# A book of 1,500 pages has a million characters; a million take 80 MB of memory and 4 seconds.
+TEXT_LIMIT = 3_000_000
+# All that an archive holds: texts shrink to a hundredth in a zip made to keep a service busy.
+TEXTS_LIMIT = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,20 @@ def read_documents(
     if true_ending(data, name) != ARCHIVE:
         yield parse(read_raw(data, name, charset), source)
         return
+    left = TEXTS_LIMIT
     for member in members(data):
         inner = f"{source}/{member.name}"
         if isinstance(member, Broken):
             yield Skipped(inner, member.reason)
             continue
         try:
-            yield parse(read_raw(member.data, member.name), inner)
+            raw = read_raw(member.data, member.name)
+            if len(raw.text) > left:
+                million = TEXTS_LIMIT // 10**6
+                raise ReadError(f"the archive holds over {million} million characters; split it")
+            notice = parse(raw, inner)
+            left -= len(raw.text)
+            yield notice
         except ReadError as error:
             yield Skipped(inner, str(error))
 
@@ -75,7 +86,11 @@ def true_ending(data: bytes, name: str) -> str:
 
 
 def parse(raw: RawDocument, source: str) -> Notice:
-    """Raw document -> notice: cleaned, described, cut into clauses."""
+    """Raw document -> notice: cleaned, described, cut into clauses; ReadError for no text, or more
+    than a book."""
+    if len(raw.text) > TEXT_LIMIT:
+        million = TEXT_LIMIT // 10**6
+        raise ReadError(f"over {million} million characters, more than a notice has; split it")
     cleaned = clean(raw.text)
     if not cleaned.text:
         raise ReadError("no text is left after cleaning; is it only a web site's frame?")
