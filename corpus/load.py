@@ -18,10 +18,10 @@ from corpus.readers import RawDocument, reader_for
 from corpus.readers.sniff import sniff
 
 BUNDLED = Path(__file__).parent / "notices"
-# A book of 1,500 pages has a million characters; a million take 80 MB of memory and 4 seconds.
-TEXT_LIMIT = 3_000_000
+# As many Chinese characters as the largest file may hold; a million take half a second and 20 MB.
+TEXT_LIMIT = 12_000_000
 # All that an archive holds: texts shrink to a hundredth in a zip made to keep a service busy.
-TEXTS_LIMIT = 20_000_000
+TEXTS_LIMIT = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
