@@ -189,14 +189,20 @@ def inspect(
     """What the reader makes of a file, without indexing it."""
     from corpus.describe import inspection, inspection_lines
     from corpus.errors import PathError, ReadError
-    from corpus.load import read_notice
+    from corpus.files import shown
+    from corpus.load import is_address, read_notice
 
-    if not Path(file).is_file():
-        raise PathError(f"no such file: {file}; check the spelling")
+    name = shown(file)
+    if is_address(file):
+        raise PathError(f"{name} is a web address; save the page as a file, or index it")
+    if os.path.isdir(file):
+        raise PathError(f"{name} is a folder; name one file in it, or index the folder")
+    if not os.path.exists(file):
+        raise PathError(f"no such file: {name or 'an empty name'}; check the spelling")
     try:
-        notice = read_notice(Path(file), file)
+        notice = read_notice(Path(file))
     except ReadError as error:
-        raise ReadError(f"{file}: {error}") from None
+        raise ReadError(f"{name}: {error}") from None
     if as_json:
         return _print_json(inspection(notice, with_text=text))
     print("\n".join(inspection_lines(notice)))

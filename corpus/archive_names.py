@@ -34,9 +34,13 @@ def is_hidden(name: str, info: zipfile.ZipInfo) -> bool:
     """True for what a reader of the folder does not see."""
     made_on_windows = info.create_system == 0
     return (made_on_windows and bool(info.external_attr & WINDOWS_HIDDEN)) or any(
-        part in LITTER or part.startswith("~$") or (part.startswith(".") and part != "..")
-        for part in name.split("/")
+        is_hidden_part(part) for part in name.split("/") if part != ".."
     )
+
+
+def is_hidden_part(name: str) -> bool:
+    """True for the name of a file or folder that is not shown, or lies beside documents."""
+    return name in LITTER or name.startswith(("~$", "."))
 
 
 def _decoded(packed: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -9,6 +10,7 @@ from pathlib import Path, PurePath
 from corpus.archive import Broken, members
 from corpus.clean import clean
 from corpus.errors import PathError, ReadError
+from corpus.files import ARCHIVE, inside, read_bytes, shown
 from corpus.metadata import metadata
 from corpus.notice import Notice, notice_id
 from corpus.outline import outline
@@ -16,10 +18,10 @@ from corpus.readers import RawDocument, reader_for
 from corpus.readers.sniff import sniff
 
 BUNDLED = Path(__file__).parent / "notices"
-# A notice of 2 MB is a book of 700,000 characters; more is another kind of file.
-SIZE_LIMIT = 32 * 2**20
-ARCHIVE_LIMIT = 256 * 2**20
-ARCHIVE = ".zip"
+# As many Chinese characters as the largest file may hold; a million take half a second and 20 MB.
+TEXT_LIMIT = 12_000_000
+# All that an archive holds: texts shrink to a hundredth in a zip made to keep a service busy.
+TEXTS_LIMIT = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def read_notice(path: Path, source: str | None = None) -> Notice:
     """The notice in one file; `source` is what the user called it. ReadError says what is wrong."""
     if path.suffix.lower() == ARCHIVE:
         raise ReadError("an archive of documents, not one document; index it, or unpack it first")
-    return parse(read_raw(read_bytes(path), path.name), source or str(path))
+    return parse(read_raw(read_bytes(path), path.name), source or shown(path))
 
 
 def read_documents(
@@ -48,34 +50,28 @@ def read_documents(
     if true_ending(data, name) != ARCHIVE:
         yield parse(read_raw(data, name, charset), source)
         return
+    left = TEXTS_LIMIT
     for member in members(data):
         inner = f"{source}/{member.name}"
         if isinstance(member, Broken):
             yield Skipped(inner, member.reason)
             continue
         try:
-            yield parse(read_raw(member.data, member.name), inner)
+            raw = read_raw(member.data, member.name)
+            if len(raw.text) > left:
+                million = TEXTS_LIMIT // 10**6
+                raise ReadError(f"the archive holds over {million} million characters; split it")
+            notice = parse(raw, inner)
+            left -= len(raw.text)
+            yield notice
         except ReadError as error:
             yield Skipped(inner, str(error))
 
 
-def read_bytes(path: Path) -> bytes:
-    """The file's bytes, when it is not too large to be a document; ReadError says why not."""
-    limit = ARCHIVE_LIMIT if path.suffix.lower() == ARCHIVE else SIZE_LIMIT
-    try:
-        if (size := path.stat().st_size) > limit:
-            raise ReadError(
-                f"{size // 2**20} MB is over the limit of {limit // 2**20} MB; split it"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise ReadError(
-            f"cannot be opened ({error.strerror}); check that you may read it"
-        ) from None
-
-
 def read_raw(data: bytes, name: str, charset: str | None = None) -> RawDocument:
     """The bytes through the reader for what they are; ReadError for what cannot be read."""
+    if not data:
+        raise ReadError("the file is empty; nothing to index")
     ending = true_ending(data, name)
     if ending in (".html", ".htm", ".shtml"):
         from corpus.readers import html
@@ -90,7 +86,11 @@ def true_ending(data: bytes, name: str) -> str:
 
 
 def parse(raw: RawDocument, source: str) -> Notice:
-    """Raw document -> notice: cleaned, described, cut into clauses."""
+    """Raw document -> notice: cleaned, described, cut into clauses; ReadError for no text, or more
+    than a book."""
+    if len(raw.text) > TEXT_LIMIT:
+        million = TEXT_LIMIT // 10**6
+        raise ReadError(f"over {million} million characters, more than a notice has; split it")
     cleaned = clean(raw.text)
     if not cleaned.text:
         raise ReadError("no text is left after cleaning; is it only a web site's frame?")
@@ -151,17 +151,23 @@ def find_inputs(paths: Sequence[str | Path]) -> list[Input]:
 
     Raises PathError for a path that does not exist.
     """
-    missing = [str(path) for path in paths if not is_address(str(path)) and not Path(path).exists()]
+    if "" in paths:  # for Path it is the folder that the user is in
+        raise PathError("an empty name stands for no file; check the variable that it came from")
+    missing = [
+        shown(Path(path))
+        for path in paths
+        if not is_address(str(path)) and not os.path.exists(path)
+    ]
     if missing:
         raise PathError(f"no such file or folder: {', '.join(missing)}; check the spelling")
     found: list[Input] = []
     for given in paths:
         if is_address(str(given)):
-            found.append(Input(str(given), None))
-        elif Path(given).is_file():
-            found.append(Input(_name(Path(given)), Path(given)))
+            found.append(Input(shown(str(given)), None))
+        elif Path(given).is_dir():
+            found.extend(Input(_name(path), path) for path in inside(Path(given)))
         else:
-            found.extend(Input(_name(path), path) for path in _inside(Path(given)))
+            found.append(Input(_name(Path(given)), Path(given)))
     return found
 
 
@@ -170,15 +176,6 @@ def is_address(text: str) -> bool:
     return "://" in text
 
 
-def _inside(folder: Path) -> list[Path]:
-    """The files of a folder, recursively, in name order; a link that leads nowhere is listed too,
-    so that it is said to be skipped."""
-    inner = (p for p in folder.rglob("*") if p.is_file() or (p.is_symlink() and not p.exists()))
-    return sorted(
-        p for p in inner if not any(x.startswith(".") for x in p.relative_to(folder).parts)
-    )
-
-
 def _name(path: Path) -> str:
     """The path as given; a bundled notice is not named by where this program is installed."""
-    return f"bundled://{path.name}" if path.parent == BUNDLED else str(path)
+    return f"bundled://{path.name}" if path.parent == BUNDLED else shown(path)

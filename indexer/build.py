@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import NotFoundError, ReadError
-from corpus.load import Input, Skipped, find_inputs, read_bytes, read_documents
+from corpus.files import read_bytes
+from corpus.load import Input, Skipped, find_inputs, read_documents
 from corpus.notice import Notice, normal_number
 from indexer import generations
 from indexer.catalog import FileRow

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ReadError
-from corpus.load import ARCHIVE, Skipped, read_documents
+from corpus.files import ARCHIVE
+from corpus.load import Skipped, read_documents
 from corpus.readers import READERS
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -164,3 +164,12 @@ def test_the_share_of_equal_slots_estimates_the_likeness() -> None:
     other = "".join(chars[:3600]) + "".join(chr(0x4E00 + c) for c in rng.integers(0, 3000, 400))
     slots = [np.frombuffer(sketch(text), np.uint32) for text in (one, other)]
     assert np.mean(slots[0] == slots[1]) == pytest.approx(3593 / 4393, abs=0.12)
+
+
+def test_a_copy_is_found_among_many_notices_after_one_template(tmp_path: Path) -> None:
+    """Ten thousand such notices are indexed in half a minute: few of them are compared."""
+    many = {f"n{n:03d}": BODY.replace("50万元", f"{100 + n}万元") for n in range(300)}
+    many = {name: text.replace("东山省", f"第{name[1:]}省") for name, text in many.items()}
+    report = index(tmp_path, **many, z=many["n150"].replace("，", ", ") + "（此件公开发布）\n")
+    assert report.notices == 300
+    assert any("z.txt" in warning and "n150.txt" in warning for warning in report.warnings)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from corpus.readable import chinese_share
+
 # Radicals that Unicode does not itself lead back to a character.
 RADICALS = str.maketrans(
     "⺁⺄⺌⺗⺝⺟⺠⺩⺫⺬⺮⺯⺶⺼⻁⻄⻅⻆⻉⻊⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
@@ -22,6 +24,7 @@ OLD_RADICALS = re.compile(r"[\u2e80-\u2ef3]")
 SAMPLE = 20_000
 MANY = 300  # characters below which nothing is judged by frequency
 SCATTERED = 100  # different Han characters
+COMMON = 0.7  # of Han characters and signs; 0.81 and more in real notices, 0.39 in a broken map
 # The most frequent characters of official text: in each of the real notices at hand, company lists
 # included, they are more than a tenth of all.
 FREQUENT = frozenset(
@@ -55,5 +58,7 @@ def is_garbage(text: str) -> bool:
         words = sum(len(word) for word in WORDS.findall(text[:SAMPLE]))
         digits = sum(char.isdigit() for char in sample)
         return words + digits < 0.3 * len(sample)
+    if chinese_share(sample) < COMMON:
+        return True
     # A table may say one thing a hundred times; a broken map scatters.
     return len(set(han)) >= SCATTERED and sum(char in FREQUENT for char in han) < 0.02 * len(han)
