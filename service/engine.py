@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 
 import numpy as np
 
+from corpus.archive_names import CONTROL
 from corpus.describe import find_clause
 from corpus.errors import (
     EncoderError,
@@ -261,7 +262,7 @@ class Engine:
 
 def read_upload(filename: str, data: bytes) -> list[Notice | Skipped]:
     """The notices in an uploaded file; ReadError names the file as the client did."""
-    name = PurePath(filename.replace("\\", "/").replace("\0", "")).name[-120:] or "upload"
+    name = CONTROL.sub("\ufffd", PurePath(filename.replace("\\", "/")).name[-120:]) or "upload"
     try:
         return list(read_documents(data, name, name))
     except ReadError as error:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import re
 import socket
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -472,6 +474,25 @@ def test_unreadable_upload_is_a_problem_and_loses_nothing(
     assert body["detail"].startswith(f"{name}: ")
     assert "/tmp" not in body["detail"]
     assert writer.get("/api/notices").json()["total"] == 3
+
+
+def test_uploaded_archive_says_what_of_it_gave_no_notice(writer: TestClient) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("new.txt", NEW)
+        archive.writestr("song.mp3", b"ID3" * 100)
+    body = upload(writer, packed.getvalue(), "two.zip").json()
+    assert_shape(schemas.ChangeOut, body)
+    assert body["added"] == 1
+    (skipped,) = body["skipped"]
+    assert skipped["source"] == "two.zip/song.mp3"
+    assert skipped["reason"].startswith("unknown format '.mp3'")
+
+
+def test_control_characters_of_an_uploaded_name_are_not_kept(writer: TestClient) -> None:
+    upload(writer, name="red\x1b[31m.txt")
+    source = writer.get("/api/notices/北工〔2023〕9号").json()["source"]
+    assert source == "upload://北工〔2023〕9号/red\ufffd[31m.txt"
 
 
 def test_upload_without_a_file_says_how_to_send_one(writer: TestClient) -> None:

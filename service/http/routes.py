@@ -222,4 +222,5 @@ def _change_json(change: Change) -> dict[str, Any]:
         "removed": report.removed,
         "ids": list(change.ids),
         "warnings": list(report.warnings),
+        "skipped": [{"source": one.source, "reason": one.reason} for one in report.skipped],
     }

@@ -247,6 +247,11 @@ class ClauseFullOut(ClauseOut):
     notice: NoticeMetaOut
 
 
+class SkippedOut(BaseModel):
+    source: str
+    reason: str
+
+
 class ChangeOut(BaseModel):
     notices: int = Field(description="notices in the index now")
     clauses: int = Field(description="clauses in the index now")
@@ -256,6 +261,7 @@ class ChangeOut(BaseModel):
     removed: int
     ids: list[str] = Field(description="the notices that this request was about")
     warnings: list[str]
+    skipped: list[SkippedOut] = Field(description="what of an archive gave no notice, and why")
 
 
 class ReadyOut(BaseModel):
