@@ -62,7 +62,7 @@ def compare(a: Notice, b: Notice) -> Likeness | None:
     figures agree too: what a web site adds may stand in one of them only, and figures that are
     damaged (8985年) prove nothing.
     """
-    if _differ(a.number, b.number) or _differ(a.date, b.date):
+    if _differ(_bare(a.number), _bare(b.number)) or _differ(a.date, b.date):
         return None
     one, other = _bare(a.title), _bare(b.title)
     if one and other and one not in other and other not in one:
@@ -84,12 +84,12 @@ def _damaged(text: str) -> bool:
 
 
 def _differ(a: str | None, b: str | None) -> bool:
-    return a is not None and b is not None and a != b
+    return bool(a) and bool(b) and a != b
 
 
-def _bare(text: str) -> str:
+def _bare(text: str | None) -> str:
     """Letters and digits only, in one script: what is left when the dress is taken off."""
-    return "".join(BODY.findall(simplifier()(unicodedata.normalize("NFKC", text)).lower()))
+    return "".join(BODY.findall(simplifier()(unicodedata.normalize("NFKC", text or "")).lower()))
 
 
 def _runs(bare: str) -> Codes:

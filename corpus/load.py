@@ -47,7 +47,7 @@ def read_documents(
     `charset` is what a web server said of a page. What an archive holds is called SOURCE/MEMBER; a
     member that cannot be read is skipped.
     """
-    if true_ending(data, name) != ARCHIVE:
+    if not data or true_ending(data, name) != ARCHIVE:
         yield parse(read_raw(data, name, charset), source)
         return
     left = TEXTS_LIMIT

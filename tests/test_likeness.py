@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 from corpus.likeness import SLOTS, compare, sketch
 from corpus.load import parse
@@ -66,6 +67,16 @@ def test_the_same_document_from_another_site_is_the_same() -> None:
     assert alike is not None
     assert alike.same
     assert 0.9 <= alike.share < 1
+
+
+def test_the_same_document_in_traditional_characters_is_the_same() -> None:
+    one = dataclasses.replace(notice(BODY), number="东工业办〔2021〕7号")
+    other = dataclasses.replace(
+        notice(OpenCC("s2t").convert(BODY)), number="東工業辦〔2021〕7號", title=None, date=None
+    )
+    alike = compare(one, other)
+    assert alike is not None
+    assert alike.same
 
 
 def test_next_year_is_another_document() -> None:
