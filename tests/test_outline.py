@@ -188,7 +188,7 @@ def test_first_sentence_of_an_article_is_its_body() -> None:
 def test_first_sentence_is_no_heading_where_most_siblings_have_none() -> None:
     bodies = "各市、各有关部门要按照职责分工，完善办法，落实责任，明确人员。每年一次。"
     text = (
-        f"一、同意设立该市经济开发区并实行现行政策。面积两平方公里。\n二、{bodies}\n三、{bodies}"
+        f"一、同意设立该市经济开发区，实行现行省级政策。面积两平方公里。\n二、{bodies}\n三、{bodies}"
         "\n四、加强宣传引导。报道典型。"
     )
     headings = [clause.heading for clause in outline(text).clauses]

@@ -11,7 +11,7 @@ SENTENCE = re.compile(r"[。；！？]")
 LONE_SENTENCE = re.compile(r"[^。；：！？]+。")
 # Measured on the headings of 149 real documents: longer lone sentences were all body.
 LONE_LIMIT = 24
-SHORT = 12  # a sentence so short is a heading, whatever its siblings have
+SHORT = 12
 FEW = 2  # siblings that show no habit
 LOOK = 400  # no heading is longer; a clause may be
 
@@ -43,9 +43,14 @@ def like_siblings(headings: Sequence[str], bodies: Sequence[str]) -> list[str]:
     if len(headings) <= FEW or 2 * sum(map(bool, headings)) > len(headings):
         return list(headings)
     return [
-        heading if len(heading) <= SHORT or not body.lstrip().startswith(heading + "。") else ""
+        "" if body.lstrip().startswith(heading + "。") and not _brief(heading) else heading
         for heading, body in zip(headings, bodies)
     ]
+
+
+def _brief(sentence: str) -> bool:
+    """Whether a sentence may be a heading whatever its siblings have."""
+    return len(sentence) <= (SHORT if "，" in sentence else LONE_LIMIT)
 
 
 def _short_heading(sentence: str, line: str) -> bool:
