@@ -16,6 +16,8 @@ from corpus.notice import Notice, notice_id
 from corpus.outline import outline
 from corpus.readers import RawDocument, reader_for
 from corpus.readers.sniff import sniff
+from corpus.script import cut_from, in_own_words
+from corpus.simplify import plain_script, simplifier
 
 BUNDLED = Path(__file__).parent / "notices"
 # As many Chinese characters as the largest file may hold; a million take half a second and 20 MB.
@@ -94,8 +96,13 @@ def parse(raw: RawDocument, source: str) -> Notice:
     cleaned = clean(raw.text)
     if not cleaned.text:
         raise ReadError("no text is left after cleaning; is it only a web site's frame?")
-    said = metadata(cleaned.text, raw.stated)
-    outlined = outline(cleaned.text)
+    plain = plain_script(cleaned.text)
+    if plain == cleaned.text:
+        said, outlined = metadata(plain, raw.stated), outline(plain)
+    else:
+        stated = {name: simplifier()(value) for name, value in raw.stated.items()}
+        said = in_own_words(metadata(plain, stated), plain, cleaned.text)
+        outlined = cut_from(outline(plain), plain, cleaned.text)
     return Notice(
         id=notice_id(said.number, said.issuer, said.title, said.date, cleaned.text),
         title=said.title,

@@ -22,6 +22,7 @@ from corpus.clean.pages import drop_page_numbers
 from corpus.clean.pinyin import remove_pinyin
 from corpus.clean.wrapped import join_wrapped
 from corpus.edits import Cleaned, Draft
+from corpus.simplify import plain_script
 
 STEPS = (
     mend_mojibake,
@@ -46,6 +47,6 @@ def clean(raw: str) -> Cleaned:
     draft = Draft(raw)
     for step in STEPS:
         step(draft)
-    breaks = ((start, end, "\n") for start, end in break_positions(draft.text))
+    breaks = ((start, end, "\n") for start, end in break_positions(plain_script(draft.text)))
     draft.replace(breaks, "lost line breaks restored")
     return draft.cleaned()
