@@ -20,6 +20,10 @@ GongwenError
 
 from __future__ import annotations
 
+import re
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
 
 class GongwenError(Exception):
     """Root of the tree; `code` is stable and is what HTTP clients may rely on."""
@@ -44,7 +48,12 @@ class PathError(InputError):
 
 
 class ReadError(InputError):
+    """The reason is one line, whatever names a broken file holds."""
+
     code = "unreadable"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(CONTROL.sub("\ufffd", reason))
 
 
 class NotFoundError(InputError):
