@@ -121,6 +121,22 @@ def test_each_bad_file_of_a_folder_is_skipped_with_its_reason_and_the_good_one_i
     assert all("\n" not in one.reason and len(one.reason) < 200 for one in report.skipped)
 
 
+PAGE = (
+    "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=part\r\n\r\n--part\r\n"
+    "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    "<html><body><p>关于做好防汛工作的通知</p><p>一、加强领导。</p><p>二、落实责任。</p></body></html>"
+    "\r\n--part--\r\n"
+).encode()
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.rtf", fixture("notice.rtf")), ("a.mht", PAGE)])
+def test_what_a_cut_off_file_still_holds_is_read_with_a_warning(name: str, data: bytes) -> None:
+    whole, part = (load.parse(load.read_raw(some, name), name) for some in (data, data[:-60]))
+    assert not any("ends before its end mark" in warning for warning in whole.warnings)
+    assert any("ends before its end mark" in warning for warning in part.warnings)
+    assert 0 < len(part.cleaned) <= len(whole.cleaned)
+
+
 def test_what_is_no_file_in_a_folder_is_said_and_never_opened(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     (folder / "sub").mkdir(parents=True)

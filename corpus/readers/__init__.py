@@ -27,6 +27,10 @@ class RawDocument:
     warnings: tuple[str, ...] = ()
 
 
+# A warning beside what could be read of a file that is not whole.
+CUT_OFF = "the file ends before its end mark, so words may be missing; fetch or save it again"
+
+
 def table_row(cells: Sequence[str]) -> str:
     """One row of a table as one line of text, the same from every format: | 序号 | 名称 |"""
     return "| " + " | ".join(" ".join(cell.split()) for cell in cells) + " |"

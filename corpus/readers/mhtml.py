@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from email import message_from_bytes
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import Message
 
 from corpus.errors import ReadError
-from corpus.readers import RawDocument
+from corpus.readers import CUT_OFF, RawDocument
 from corpus.readers import html as html_reader
 
 # A page, its styles, its pictures, sometimes a frame: more levels are an attack on the parser.
@@ -21,12 +23,16 @@ def read(data: bytes) -> RawDocument:
     if len(NESTED.findall(data)) > NESTED_LIMIT:
         raise ReadError("too many parts within parts in the saved page; save it as HTML")
     try:
-        pages = [page for part in message_from_bytes(data).walk() if (page := _page(part))]
+        parts = list(message_from_bytes(data).walk())
+        pages = [page for part in parts if (page := _page(part))]
     except Exception:  # the parser's errors depend on what the damage hit
         raise ReadError("the saved page is damaged; save it again, as HTML") from None
     if not pages:
         raise ReadError("no page in the saved page; save it again, as HTML")
-    return html_reader.read(max(pages, key=len))
+    document = html_reader.read(max(pages, key=len))
+    if any(isinstance(one, CloseBoundaryNotFoundDefect) for part in parts for one in part.defects):
+        return replace(document, warnings=(*document.warnings, CUT_OFF))
+    return document
 
 
 def _page(part: Message) -> bytes:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from corpus.errors import ReadError
-from corpus.readers import RawDocument, table_row
+from corpus.readers import CUT_OFF, RawDocument, table_row
 
 TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]{1,40})(?P<number>-?\d{1,9})? ?|\\'(?P<byte>[0-9A-Fa-f]{2})"
@@ -49,13 +49,14 @@ def read(data: bytes) -> RawDocument:
     """The body's text; headers, footers, notes, pictures and hidden text are left out."""
     if not data.lstrip().startswith(b"{\\rtf"):
         raise ReadError("not RTF; check the file's ending")
-    lines = [line for line in _lines(data.decode("latin-1")) if line]
+    body = _body(data.decode("latin-1"))
+    lines = [line for line in body.lines if line]
     if not lines:
         raise ReadError("no text in the RTF; is it a picture? save it as text")
-    return RawDocument("\n".join(lines), "rtf")
+    return RawDocument("\n".join(lines), "rtf", warnings=(CUT_OFF,) if body.outer else ())
 
 
-def _lines(source: str) -> list[str]:
+def _body(source: str) -> _Body:
     body = _Body()
     at = 0
     while found := TOKEN.match(source, at):
@@ -75,7 +76,7 @@ def _lines(source: str) -> list[str]:
         elif found["sign"]:
             body.sign(found["sign"])
     body.end_line()
-    return body.lines
+    return body
 
 
 @dataclass(slots=True)
