@@ -49,7 +49,8 @@ def public_addresses(host: str, port: int) -> list[str]:
     for address in addresses:
         if not is_public(address):
             raise ReadError(
-                f"{host} leads to {address}, which is not a public address; save the page as a file"
+                f"{host} leads to {address}, which is not a public address;"
+                " allow it with --allow-private, or save the page as a file"
             )
     return addresses
 
