@@ -29,11 +29,16 @@ Edit = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """The cleaned text, each kind of repair with its count, and the way back to the raw text."""
+    """The cleaned text, each kind of repair with its count, and the way back to the raw text.
+
+    `plain` is what to read it by: the text itself, or its simplified form, as long, where the text
+    is in Traditional characters.
+    """
 
     text: str
     cleaning: tuple[Cleaning, ...]
     runs: tuple[Run, ...]
+    plain: str
 
 
 def raw_offset(runs: Sequence[Run], position: int) -> int:
@@ -102,7 +107,8 @@ class Draft:
 
     def cleaned(self) -> Cleaned:
         cleaning = tuple(Cleaning(what, count) for what, count in self._done.items())
-        return Cleaned(self.text, cleaning, tuple(Run(*run) for run in self._runs.tolist()))
+        runs = tuple(Run(*run) for run in self._runs.tolist())
+        return Cleaned(self.text, cleaning, runs, self.text)
 
 
 def _matches(

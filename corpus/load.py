@@ -17,7 +17,7 @@ from corpus.outline import outline
 from corpus.readers import RawDocument, reader_for
 from corpus.readers.sniff import sniff
 from corpus.script import cut_from, in_own_words
-from corpus.simplify import plain_script, simplifier
+from corpus.simplify import simplifier
 
 BUNDLED = Path(__file__).parent / "notices"
 # Eighteen MB of Chinese text, 6,000 pages. A million characters in short clauses take 4 seconds and
@@ -50,8 +50,9 @@ def read_documents(
     `charset` is what a web server said of a page. What an archive holds is called SOURCE/MEMBER; a
     member that cannot be read is skipped.
     """
-    if not data or true_ending(data, name) != ARCHIVE:
-        yield parse(read_raw(data, name, charset), source)
+    ending = true_ending(data, name)
+    if ending != ARCHIVE:
+        yield parse(_read_as(ending, data, charset), source)
         return
     left = TEXTS_LIMIT
     for member in members(data):
@@ -73,9 +74,10 @@ def read_documents(
 
 def read_raw(data: bytes, name: str, charset: str | None = None) -> RawDocument:
     """The bytes through the reader for what they are; ReadError for what cannot be read."""
-    if not data:
-        raise ReadError("the file is empty; nothing to index")
-    ending = true_ending(data, name)
+    return _read_as(true_ending(data, name), data, charset)
+
+
+def _read_as(ending: str, data: bytes, charset: str | None) -> RawDocument:
     if ending in (".html", ".htm", ".shtml"):
         from corpus.readers import html
 
@@ -84,7 +86,12 @@ def read_raw(data: bytes, name: str, charset: str | None = None) -> RawDocument:
 
 
 def true_ending(data: bytes, name: str) -> str:
-    """The ending that the bytes call for, else the name's: a .doc may be a web page."""
+    """The ending that the bytes call for, else the name's: a .doc may be a web page.
+
+    ReadError for no bytes at all.
+    """
+    if not data:
+        raise ReadError("the file is empty; nothing to index")
     return sniff(data) or PurePath(name).suffix.lower() or PurePath(name).name
 
 
@@ -97,7 +104,7 @@ def parse(raw: RawDocument, source: str) -> Notice:
     cleaned = clean(raw.text)
     if not cleaned.text:
         raise ReadError("no text is left after cleaning; is it only a web site's frame?")
-    plain = plain_script(cleaned.text)
+    plain = cleaned.plain
     if plain == cleaned.text:
         said, outlined = metadata(plain, raw.stated), outline(plain)
     else:

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from corpus.likeness import Likeness, compare, sketch
@@ -16,7 +17,7 @@ from indexer.near import Sketches
 from indexer.record import record_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Read:
     """A notice that was read now, and where: `key` as in FileRow."""
 
@@ -25,6 +26,11 @@ class Read:
     sha256: str | None = None
     etag: str | None = None
     modified: str | None = None
+
+    @cached_property
+    def sketch(self) -> bytes:
+        """Drawn once: it is compared with others, then kept."""
+        return sketch(self.notice.cleaned)
 
     def row(self, id: str, near: bool = False) -> FileRow:
         return FileRow(
@@ -136,7 +142,7 @@ class State:
             self._put(restated[0].id, read, before)
         elif former := self._former(read, before):
             self._take_over(former, read, before)
-        elif near and (found := self._nearest(notice)) and found[1].same:
+        elif near and (found := self._nearest(read)) and found[1].same:
             self._join_near(*found, read, before)
         elif variants:
             id = self._free(notice.id)
@@ -168,15 +174,15 @@ class State:
             )
         self._remember(read.row(entry.id))
 
-    def _nearest(self, notice: Notice) -> tuple[Entry, Likeness] | None:
+    def _nearest(self, read: Read) -> tuple[Entry, Likeness] | None:
         """The notice that is most like this one, with nothing that says that they are two."""
         best: tuple[Entry, Likeness] | None = None
-        for id in self.sketches.candidates(sketch(notice.cleaned)):
+        for id in self.sketches.candidates(read.sketch):
             entry = self.entries[id]
             other = self._notice(entry)
-            if other is None or entry.edition != notice.edition:
+            if other is None or entry.edition != read.notice.edition:
                 continue
-            alike = compare(notice, other)
+            alike = compare(read.notice, other)
             if alike and (
                 best is None or (alike.same, alike.share) > (best[1].same, best[1].share)
             ):
@@ -238,7 +244,7 @@ class State:
                     notice.source,
                     notice.digest,
                     record,
-                    sketch(notice.cleaned),
+                    read.sketch,
                     notice=notice,
                 )
             )

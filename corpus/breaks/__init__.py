@@ -51,14 +51,6 @@ def break_positions(text: str) -> list[tuple[int, int]]:
     return sorted(found + _inner_breaks(text, starts, found))
 
 
-def restore_breaks(text: str) -> tuple[str, int]:
-    """The text with line feeds put in, and how many."""
-    spans = break_positions(text)
-    bounds = [0, *(edge for span in spans for edge in span), len(text)]
-    kept = [text[a:b] for a, b in zip(bounds[::2], bounds[1::2])]
-    return "\n".join(kept), len(spans)
-
-
 def _spans(text: str, start: int, end: int, cuts: list[int]) -> list[tuple[int, int]]:
     """Each cut inside text[start:end] with the blanks around it; none at either edge."""
     spans: list[tuple[int, int]] = []

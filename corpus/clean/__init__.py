@@ -5,6 +5,8 @@ The steps go from characters to lines to paragraphs, each a module of its own th
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from corpus.breaks import break_positions
 from corpus.clean.blanks import close_gaps, tidy_layout
 from corpus.clean.boilerplate import drop_boilerplate
@@ -47,6 +49,9 @@ def clean(raw: str) -> Cleaned:
     draft = Draft(raw)
     for step in STEPS:
         step(draft)
-    breaks = ((start, end, "\n") for start, end in break_positions(plain_script(draft.text)))
+    plain = plain_script(draft.text)
+    traditional = plain != draft.text
+    breaks = ((start, end, "\n") for start, end in break_positions(plain))
     draft.replace(breaks, "lost line breaks restored")
-    return draft.cleaned()
+    cleaned = draft.cleaned()
+    return replace(cleaned, plain=plain_script(cleaned.text)) if traditional else cleaned

@@ -36,6 +36,16 @@ def table_row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(" ".join(cell.split()) for cell in cells) + " |"
 
 
+# A cell of three paragraphs and most of the table's text is what a layout table places.
+PLACED_CHARS, PLACED_BLOCKS, PLACED_SHARE = 200, 3, 0.7
+
+
+def only_places(most: int, total: int, paragraphs: int) -> bool:
+    """Whether a table only places paragraphs: its fullest cell holds `most` of the `total`
+    characters, in so many paragraphs."""
+    return most >= PLACED_CHARS and most >= PLACED_SHARE * total and paragraphs >= PLACED_BLOCKS
+
+
 Reader = Callable[[bytes], RawDocument]
 
 

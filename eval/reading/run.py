@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -124,8 +125,6 @@ def _gold(notices: dict[str, Notice], gold: dict[str, dict[str, str]]) -> dict[s
 
 
 def _laws(path: Path, say: Callable[[str], None]) -> dict[str, Any]:
-    import dataclasses
-
     from eval.reading.laws import check_laws
 
     say("reading the laws")

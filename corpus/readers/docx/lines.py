@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.readers import table_row
+from corpus.readers import only_places, table_row
 from corpus.readers.docx.numbering import Label
 
 # After these, and after a circled numeral, the words follow without a blank.
 CLOSED = "、）)．.：:，,。；〕】"
 GOES_ON = ("、", "．", ".", "）", ")", "：", ":", "，")
-# A cell of three paragraphs and most of the table's text is what a layout table places (as in
-# web pages).
-PLACED_CHARS, PLACED_BLOCKS, PLACED_SHARE = 200, 3, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +51,4 @@ def is_layout(rows: list[list[list[Line]]]) -> bool:
     ]
     most, paragraphs = max(sizes)
     total = sum(size for size, _ in sizes)
-    return most >= PLACED_CHARS and most >= PLACED_SHARE * total and paragraphs >= PLACED_BLOCKS
+    return only_places(most, total, paragraphs)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from corpus.numerals import numeral_at
-from corpus.readers import table_row
+from corpus.readers import only_places, table_row
 from corpus.readers.html.lists import list_number, style_of
 
 BLOCKS = frozenset(
@@ -26,8 +26,6 @@ EXPONENT = re.compile(r"[0-9+-]{1,3}")
 # held open from above is written into every row.
 SPAN_LIMIT = 64
 COLUMN_LIMIT = 100
-# A cell of three paragraphs and most of the table's text is what a layout table places.
-PLACED_CHARS, PLACED_BLOCKS, PLACED_SHARE = 200, 3, 0.7
 
 
 class _Lines:
@@ -120,9 +118,7 @@ def is_data(table: Any) -> bool:
     if widest < 2 or biggest is None:
         return False
     paragraphs = sum(1 for _ in biggest.iter("p", "div", "br", "li"))
-    return not (
-        most >= PLACED_CHARS and most >= PLACED_SHARE * total and paragraphs >= PLACED_BLOCKS
-    )
+    return not only_places(most, total, paragraphs)
 
 
 def table_rows(table: Any) -> list[str]:
