@@ -260,6 +260,9 @@ def retrieval(
         str | None,
         typer.Option(help="Only these sets, with commas between (default: all).", metavar="NAMES"),
     ] = None,
+    ablation: Annotated[
+        bool, typer.Option(help="Also the search with each of its components off.")
+    ] = True,
     report: Annotated[
         Path | None,
         typer.Option(
@@ -277,7 +280,7 @@ def retrieval(
 
     names = sets.split(",") if sets else list(SETS)
     found, groups = comparing.measure(
-        data or comparing.DATA, encoder or "embedded", reranker, names, say
+        data or comparing.DATA, encoder or "embedded", reranker, names, say, ablation
     )
     if report:
         say("written: " + ", ".join(str(path) for path in write_report(report, found, groups)))

@@ -22,12 +22,15 @@ from eval.retrieval.run import measure
 from eval.retrieval.score import figures, outcomes
 from eval.retrieval.serving import best_answer
 from eval.retrieval.sets import Asked, Found, answers, bare
-from eval.retrieval.systems import by_clause, in_pieces
+from eval.retrieval.systems import PIECES, by_clause, systems_by_passage
+from eval.setindex import SetIndex
 from indexer.build import index_paths
 from indexer.encoders import load_encoder
+from indexer.encoders.static import EMBEDDED
 from indexer.index import Index
 from indexer.text import bigrams
 from service.answer import ask
+from service.switches import COMPONENTS
 from tests.fakes import HashingEncoder, write_web_notices
 
 TEXTS = ["奖励资金二十万元。", "资金由省级财政承担，资金专款专用。", "报送年度总结。", "培训"]
@@ -113,6 +116,17 @@ def test_figures_by_hand() -> None:
     assert row["mrr@10"] == pytest.approx((1 + 1 / 2) / 3)
     assert row["passage_length"] == 4
     assert "anywhere@1" not in row
+
+
+def test_a_clause_may_hold_the_answer_though_another_passage_is_shown() -> None:
+    asked = [Asked("a", "首", "zh", frozenset(["甲"]), answer="三万元")]
+    hits = [
+        Found("甲", "甲#一", "先报送材料。", "先报送材料。再领取三万 元。"),
+        Found("乙", "乙#一", "三万元", "三万元"),
+    ]
+    row = figures(outcomes(asked, lambda _: hits), (1, 2))
+    assert (row["success@1"], row["in_clause@1"], row["anywhere@1"]) == (0.0, 1.0, 0.0)
+    assert (row["success@2"], row["in_clause@2"], row["anywhere@2"]) == (0.0, 1.0, 1.0)
 
 
 PASSAGES = {
@@ -236,7 +250,7 @@ def test_pieces_are_windows_of_the_whole_notice(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(text, "utf-8")
     index_paths(tmp_path / "index", [tmp_path / "a.txt"], HashingEncoder())
     with Index.open(tmp_path / "index", HashingEncoder()) as index:
-        best = in_pieces(index)("第150家企业获得奖励")[0]
+        best = systems_by_passage(SetIndex(index))[PIECES]("第150家企业获得奖励")[0]
     assert len(best.passage) <= 200
     assert "第150家企业" in best.passage
 
@@ -267,6 +281,20 @@ def test_report_is_written_with_its_curves_and_its_picture(data: Path, tmp_path:
     assert set(curves["confidence"]) == set(groups)
 
 
+def test_any_encoder_can_be_measured_and_its_folder_is_not_told(data: Path) -> None:
+    found, _ = measure(data, str(EMBEDDED), None, ["cmrc"], quiet)
+    assert found["encoder"]["name"] == EMBEDDED.name
+    assert found["sets"]["cmrc"]["parts"]["zh"]["systems"]["dense only"]["success@10"] == 1.0
+
+
+def test_ablation_has_a_row_for_each_component_unless_it_is_left_out(data: Path) -> None:
+    found, _ = measure(data, "embedded", None, ["xquad"], quiet)
+    assert set(found["ablation"]["xquad"]["zh"]["off"]) == set(COMPONENTS)
+    assert found["ablation"]["xquad"]["en"]["n"] == 2
+    found, _ = measure(data, "embedded", None, ["xquad"], quiet, without=False)
+    assert found["ablation"] == {}
+
+
 def test_unknown_set_is_refused_before_anything_is_indexed(data: Path) -> None:
     with pytest.raises(InputError, match="no question set moon; take some of ncp, xquad"):
         measure(data, "embedded", None, ["moon"], quiet)
@@ -287,7 +315,7 @@ def test_bigrams_over_pieces_agree_with_the_figure_of_the_issue(shared: Path) ->
     from eval.retrieval.sets import SETS
 
     with SETS["ncp"](shared, load_encoder(), quiet) as found:
-        row = figures(outcomes(found.answerable, in_pieces(found.opened.index)), (1, 5))
+        row = figures(outcomes(found.answerable, systems_by_passage(found.opened)[PIECES]), (1, 5))
     assert row["n"] == 498
     assert row["success@1"] == pytest.approx(0.586, abs=0.01)
     assert row["success@5"] == pytest.approx(0.884, abs=0.01)

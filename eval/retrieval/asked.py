@@ -9,13 +9,13 @@ from typing import Any
 from corpus.errors import QueryError
 from eval.retrieval.confidence import (
     Judged,
-    Point,
     area,
     at_threshold,
     best_area,
     calibration_error,
     curve,
     share,
+    thinned,
     threshold_losing,
 )
 from eval.retrieval.serving import best_answer
@@ -25,7 +25,7 @@ from service.answer.abstain import THRESHOLD
 
 Groups = dict[str, list[Judged]]
 MIXED = "ncp, half of it asked of the bundled notices"
-CURVE_POINTS = 50
+CURVE_POINTS = 50  # of each curve, in the JSON
 
 
 def judged_groups(found: QuestionSet, reranker: Any) -> Groups:
@@ -90,14 +90,9 @@ def confidences(groups: Mapping[str, list[Judged]]) -> dict[str, Any]:
             "best_aurc": best_area(judged),
             "calibration_error": calibration_error(judged),
             "at": {way: at_threshold(judged, value) for way, value in thresholds.items()},
-            "curve": [[round(value, 4) for value in astuple(point)] for point in thinned(points)],
+            "curve": [
+                [round(value, 4) for value in astuple(point)]
+                for point in thinned(points, CURVE_POINTS)
+            ],
         }
     return found
-
-
-def thinned(points: Sequence[Point]) -> list[Point]:
-    """At most fifty, evenly spread, the last among them."""
-    if len(points) <= CURVE_POINTS:
-        return list(points)
-    step = (len(points) - 1) / (CURVE_POINTS - 1)
-    return [points[round(place * step)] for place in range(CURVE_POINTS)]

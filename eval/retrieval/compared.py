@@ -11,12 +11,11 @@ from eval.retrieval.sets import QuestionSet
 from eval.retrieval.systems import (
     BIGRAMS,
     FUSION,
-    PIECES,
     RERANKED,
     WHOLE,
-    in_pieces,
     service,
     systems,
+    systems_by_passage,
 )
 from service.switches import COMPONENTS, make_switches
 
@@ -31,7 +30,7 @@ def of_set(found: QuestionSet, reranker: Any, say: Say) -> tuple[Figures, ByPart
     index = found.opened.index
     compared = systems(found.opened, reranker)
     if found.name == "ncp":
-        compared[PIECES] = in_pieces(index)
+        compared |= systems_by_passage(found.opened)
     results: dict[str, ByPart] = {}
     for name, system in compared.items():
         say(f"{found.name}: {name}")

@@ -44,6 +44,14 @@ def curve(judged: Sequence[Judged]) -> list[Point]:
     return points
 
 
+def thinned(points: Sequence[Point], most: int) -> list[Point]:
+    """At most so many, evenly spread, the first and the last among them."""
+    if len(points) <= most:
+        return list(points)
+    step = (len(points) - 1) / (most - 1)
+    return [points[round(place * step)] for place in range(most)]
+
+
 def area(points: Sequence[Point]) -> float:
     """Under the curve (AURC, Geifman and El-Yaniv, 2017): the mean risk over all coverages.
     Questions of one confidence are answered together, so all of them count with their point."""

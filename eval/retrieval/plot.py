@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpus.errors import InputError, PathError
-from eval.retrieval.confidence import Judged, curve
+from eval.retrieval.confidence import Judged, curve, thinned
 from service.answer.abstain import THRESHOLD
+
+POINTS = 200  # of each line
 
 
 def draw(groups: Mapping[str, Sequence[Judged]], path: Path) -> None:
@@ -23,9 +25,10 @@ def draw(groups: Mapping[str, Sequence[Judged]], path: Path) -> None:
         axes = figure.subplots()
         for name, judged in groups.items():
             points = curve(judged)
+            drawn = thinned(points, POINTS)
             [line] = axes.step(
-                [point.coverage for point in points],
-                [point.risk for point in points],
+                [point.coverage for point in drawn],
+                [point.risk for point in drawn],
                 where="pre",
                 label=f"{name} (n = {len(judged)})",
                 linewidth=1.2,

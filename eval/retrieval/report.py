@@ -123,7 +123,7 @@ def best_rows(found: Found) -> list[Row]:
     )  # fmt: skip
     rows: list[Row] = [
         (
-            "questions", "at", "n", "success", "95 %", "recall", "anywhere", "MRR@10",
+            "questions", "at", "n", "success", "95 %", "recall", "anywhere", "in clause", "MRR@10",
             *(f"over {name}" for name in simpler), "first passage", "p50 ms",
         )
     ]  # fmt: skip
@@ -140,6 +140,7 @@ def best_rows(found: Found) -> list[Row]:
                     span(best[f"interval@{k}"]),
                     number(best[f"recall@{k}"]),
                     number(best.get(f"anywhere@{k}")),
+                    number(best.get(f"in_clause@{k}")),
                     number(best["mrr@10"]) if first else "",
                     *(change(row["against"][name][f"success@{k}"]) for name in simpler),
                     f"{best['passage_length']:.0f}" if first else "",

@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.errors import InputError
 from eval.metrics import LEVEL, RESAMPLES
-from eval.provenance import ROOT, provenance
+from eval.provenance import ROOT, provenance, shortened
 from eval.retrieval.asked import MIXED, Groups, confidences, judged_groups, strangers
 from eval.retrieval.compared import SAMPLE, ablation, of_set
 from eval.retrieval.sets import SETS, Asked, QuestionSet, missing_file, reporting
@@ -24,7 +24,8 @@ JUDGED = ("ncp", "bundled", "notices")
 METHOD = (
     "success@k: a clause that answers is among the first k (of ncp: one whose passage shown holds "
     "the first 30 characters of the answer, white space left out, in the notice the question is "
-    "of; anywhere@k: in whatever notice); recall@k: share of the clauses that answer; all over "
+    "of; anywhere@k: in whatever notice; in_clause@k: the clause holds it, whichever passage of it "
+    "is shown); recall@k: share of the clauses that answer; all over "
     "answerable questions, from a search for ten; BM25: k1 1.2, b .75, over the passages of the "
     f"index without title and headings; intervals: {LEVEL:.0%} percentile bootstrap over "
     f"questions, {RESAMPLES:,} resamples, seed 0; p: two-sided paired randomisation test of the "
@@ -35,15 +36,25 @@ Say = Callable[[str], None]
 
 
 def measure(
-    data: Path, encoder: str, reranker: str | None, names: Sequence[str], say: Say
+    data: Path,
+    encoder: str,
+    reranker: str | None,
+    names: Sequence[str],
+    say: Say,
+    without: bool = True,
 ) -> tuple[dict[str, Any], Groups]:
-    """The report, and the judged answers by group for the plot."""
+    """The report, and the judged answers by group for the plot; `without`: the ablation too, which
+    takes as long as all the rest."""
     check_names(names)
     started = time.perf_counter()
     chosen, second = load_encoder(encoder), load_second(reranker)
     found: dict[str, Any] = {
-        "encoder": {"name": chosen.name, "dims": chosen.dims, "fingerprint": chosen.fingerprint},
-        "reranker": reranker,
+        "encoder": {
+            "name": shortened(chosen.name),
+            "dims": chosen.dims,
+            "fingerprint": chosen.fingerprint,
+        },
+        "reranker": shortened(reranker) if reranker else None,
         **provenance(),
         "method": METHOD,
         "sets": {},
@@ -60,7 +71,7 @@ def measure(
         begun = time.perf_counter()
         with SETS[name](data, chosen, say) as questions:
             indexed = time.perf_counter() - begun
-            of_one_set(found, groups, questions, second, say)
+            of_one_set(found, groups, questions, second, say, without and name in ABLATED)
             found["sets"][name]["index_seconds"] = round(indexed, 1)
             of_ncp += questions.answerable if name == "ncp" else []
     if "ncp" in groups:
@@ -87,13 +98,18 @@ def load_second(name: str | None) -> Any:
 
 
 def of_one_set(
-    found: dict[str, Any], groups: Groups, questions: QuestionSet, reranker: Any, say: Say
+    found: dict[str, Any],
+    groups: Groups,
+    questions: QuestionSet,
+    reranker: Any,
+    say: Say,
+    without: bool,
 ) -> None:
     """Adds to `found` and `groups` what is measured on one set."""
     warm(questions.opened.index)
     half, name = reporting(questions), questions.name
     found["sets"][name], whole = of_set(half, reranker, say)
-    if name in ABLATED:
+    if without:
         found["ablation"][name] = ablation(half, whole, say)
     if name in JUDGED:
         say(f"{name}: answers and how sure they are")

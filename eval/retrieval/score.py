@@ -18,12 +18,14 @@ Figures = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One question: which of the clauses shown answer it, and which hold the answer though they
-    may be of another notice; how long the first passage is; the time taken."""
+    """One question: which of the hits answer it; where an answer is looked for in passages, also
+    which passages hold it in whatever notice, and which clauses hold it though another of their
+    passages is shown. The length of the first passage; the time taken."""
 
     asked: Asked
     right: tuple[bool, ...]
     anywhere: tuple[bool, ...]
+    in_clause: tuple[bool, ...]
     length: int | None
     ms: float
 
@@ -52,9 +54,8 @@ def outcome(asked: Asked, system: System) -> Outcome:
     return Outcome(
         asked=asked,
         right=tuple(answers(asked, hit.notice, hit.name, hit.passage) for hit in found),
-        anywhere=tuple(
-            bool(asked.answer) and asked.answer in bare(hit.passage) for hit in found
-        ),
+        anywhere=tuple(bool(asked.answer) and asked.answer in bare(hit.passage) for hit in found),
+        in_clause=tuple(answers(asked, hit.notice, hit.name, hit.text) for hit in found),
         length=len(found[0].passage) if found else None,
         ms=ms,
     )  # fmt: skip
@@ -70,6 +71,7 @@ def figures(found: Sequence[Outcome], depths: Sequence[int]) -> Figures:
         row[f"recall@{k}"] = mean([one.recall(k) for one in found])
         if any(one.asked.answer for one in found):
             row[f"anywhere@{k}"] = mean([float(any(one.anywhere[:k])) for one in found])
+            row[f"in_clause@{k}"] = mean([float(any(one.in_clause[:k])) for one in found])
     row["mrr@10"] = mean([one.reciprocal for one in found])
     row["passage_length"] = mean([one.length for one in found if one.length is not None])
     row["ms_p50"] = round(median(one.ms for one in found), 3)

@@ -19,7 +19,7 @@ System = Callable[[str], list[Found]]
 SHOWN = 10  # hits a search gives when it is not told how many
 PIECE, STEP = 200, 100
 WHOLE, FUSION, BIGRAMS, RERANKED = "whole", "fusion only", "bigram BM25", "whole + reranker"
-PIECES = "bigram BM25, 200 characters"
+PIECES, PASSAGES = "bigram BM25, 200 characters", "bigram BM25, by passage"
 
 
 def systems(opened: SetIndex, reranker: Any = None) -> dict[str, System]:
@@ -60,12 +60,16 @@ def service(
 
 def plain_systems(opened: SetIndex) -> dict[str, System]:
     """BM25 over the passages of the index, without title and headings; clauses by their best."""
-    units = [unit(opened, row) for row in range(len(opened.index.passage_clause))]
+    units = units_of(opened)
     texts = [found.passage for found in units]
     return {
         name: by_clause(Bm25(texts, cut), units)
         for name, cut in ((BIGRAMS, bigrams), ("jieba BM25", segment))
     }
+
+
+def units_of(opened: SetIndex) -> list[Found]:
+    return [unit(opened, row) for row in range(len(opened.index.passage_clause))]
 
 
 def unit(opened: SetIndex, row: int) -> Found:
@@ -81,6 +85,10 @@ def by_clause(bm25: Bm25, units: Sequence[Found]) -> System:
     return lambda text: first_of_each(units[row] for row in bm25.rows(text))
 
 
+def by_passage(bm25: Bm25, units: Sequence[Found]) -> System:
+    return lambda text: [units[row] for row in bm25.rows(text)[:SHOWN]]
+
+
 def first_of_each(ranked: Iterable[Found]) -> list[Found]:
     """The first ten clauses, each by the first of its passages."""
     best: dict[str, Found] = {}
@@ -91,13 +99,23 @@ def first_of_each(ranked: Iterable[Found]) -> list[Found]:
     return list(best.values())
 
 
-def in_pieces(index: Index) -> System:
-    """Bigram BM25 over windows of 200 characters, every 100, white space left out: what one does
-    without clauses. It is here to show that our measure agrees with that of the issue."""
-    units = []
+def systems_by_passage(opened: SetIndex) -> dict[str, System]:
+    """Bigram BM25 where a clause may come more than once: over the passages of the index, and over
+    windows of 200 characters, every 100, white space left out, which is what one does without
+    clauses. The latter is here to show that our measure agrees with that of the issue."""
+    units = units_of(opened)
+    pieces = pieces_of(opened.index)
+    return {
+        PASSAGES: by_passage(Bm25([found.passage for found in units], bigrams), units),
+        PIECES: by_passage(Bm25([found.passage for found in pieces], bigrams), pieces),
+    }
+
+
+def pieces_of(index: Index) -> list[Found]:
+    pieces = []
     for meta in index.notice_refs:
         text = bare(index.notice(meta.id).cleaned)
         for start in range(0, max(1, len(text) - STEP), STEP):
             piece = text[start : start + PIECE]
-            units.append(Found(meta.id, f"{meta.id}@{start}", piece, piece))
-    return by_clause(Bm25([found.passage for found in units], bigrams), units)
+            pieces.append(Found(meta.id, f"{meta.id}@{start}", piece, piece))
+    return pieces
