@@ -30,7 +30,8 @@ def best_answer(index: Index, text: str, reranker: Any) -> tuple[float, Citation
         answer = ask(index, text, **options)
         return answer.confidence, next(iter(answer.citations), None)
     understood = checked(index, text, 5, "hybrid")
-    hits = hits_for(index, understood, 5, "hybrid", Filters())
+    options = accepted(hits_for, reranker=reranker)
+    hits = hits_for(index, understood, 5, "hybrid", Filters(), **options)
     ranked = quotes(index, understood, hits)
     if not ranked:
         return 0.0, None
