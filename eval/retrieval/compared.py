@@ -57,7 +57,7 @@ def by_part(found: Sequence[Outcome]) -> ByPart:
 def of_part(results: Mapping[str, ByPart], part: str, depths: Sequence[int]) -> Figures:
     """`against`: the last word (the reranker's, where there is one) against what is simpler."""
     best = RERANKED if RERANKED in results else WHOLE
-    simpler = [name for name in (BIGRAMS, FUSION, WHOLE) if name != best]
+    simpler = [name for name in (BIGRAMS, FUSION, WHOLE) if name != best and name in results]
     return {
         "n": len(results[WHOLE][part]),
         "systems": {name: figures(of[part], depths) for name, of in results.items()},

@@ -12,6 +12,7 @@ from eval.metrics import LEVEL, RESAMPLES
 from eval.provenance import ROOT, provenance, shortened
 from eval.retrieval.asked import MIXED, Groups, confidences, judged_groups, strangers
 from eval.retrieval.compared import SAMPLE, ablation, of_set
+from eval.retrieval.serving import SWITCHABLE
 from eval.retrieval.sets import SETS, Asked, QuestionSet, missing_file, reporting
 from eval.retrieval.targets import targets
 from indexer.encoders import Encoder, load_encoder
@@ -71,7 +72,9 @@ def measure(
         begun = time.perf_counter()
         with SETS[name](data, chosen, say) as questions:
             indexed = time.perf_counter() - begun
-            of_one_set(found, groups, questions, second, say, without and name in ABLATED)
+            of_one_set(
+                found, groups, questions, second, say, without and name in ABLATED and SWITCHABLE
+            )
             found["sets"][name]["index_seconds"] = round(indexed, 1)
             of_ncp += questions.answerable if name == "ncp" else []
     if "ncp" in groups:

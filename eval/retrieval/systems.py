@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.errors import QueryError
 from eval.retrieval.bm25 import Bm25
-from eval.retrieval.serving import search_with
+from eval.retrieval.serving import SWITCHABLE, search_with
 from eval.retrieval.sets import Found, bare
 from eval.setindex import SetIndex
 from indexer.index import Index
@@ -30,8 +30,9 @@ def systems(opened: SetIndex, reranker: Any = None) -> dict[str, System]:
         **plain,
         "lexical only": service(opened, mode="lexical"),
         "dense only": service(opened, mode="dense"),
-        FUSION: service(opened, switches=make_switches(["rerank"])),
     }
+    if SWITCHABLE:
+        found[FUSION] = service(opened, switches=make_switches(["rerank"]))
     if reranker is not None:
         found[RERANKED] = service(opened, reranker=reranker)
     return found
