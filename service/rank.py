@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,13 +14,10 @@ from service.candidates import Found
 from service.evidence import NAMES, measure, of_notices
 from service.query import Question
 from service.switches import ALL_ON, Switches
+from service.weights import linear, weights
 
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
-
-# Written by `python -m eval.tuning --write`: the weights by language and feature, what they were
-# fitted on, and with what figures.
-WEIGHTS_FILE = Path(__file__).with_name("weights.json")
 
 # How many candidates are measured: those that the fusion and the fit of their notice put first.
 MEASURED = 48
@@ -43,20 +36,6 @@ class Ranked:
     score: float
 
 
-@functools.cache
-def weights() -> dict[str, Any]:
-    """The file's content."""
-    found: dict[str, Any] = json.loads(WEIGHTS_FILE.read_bytes())
-    return found
-
-
-@functools.cache
-def linear(language: str) -> Floats:
-    """(len(NAMES),) the weights of a language."""
-    of_language = weights()["ranking"][language]
-    return np.array([of_language.get(name, 0.0) for name in NAMES], np.float32)
-
-
 def rerank(
     index: Index, question: Question, found: Found, k: int, switches: Switches = ALL_ON
 ) -> list[Ranked]:
@@ -65,7 +44,7 @@ def rerank(
     score = 1 / (1 + exp((middle - sum) / spread)), see weights.json.
     """
     chosen = shortlist(index, question, found, max(MEASURED, 2 * k), switches)
-    total = measure(index, question, chosen, switches) @ linear(question.language)
+    total = measure(index, question, chosen, switches) @ linear("ranking", question.language, NAMES)
     curve = weights()["score"][question.language]
 
     def score(total: float) -> float:

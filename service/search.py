@@ -20,6 +20,7 @@ from service.rank import Ranked, in_order, rerank
 from service.results import ClauseRef, Filters, Hit, NoticeRef, SearchResult
 from service.switches import ALL_ON, Switches
 from service.terms import REMEMBERED, plain
+from service.window import widened
 
 
 def search(
@@ -67,7 +68,31 @@ def hits_for(
     """The k best passages of clauses for a question that is checked."""
     notices = allowed_notices(index, filters, question)
     ranked = [] if notices == [] else find(index, question, k, mode, notices, switches)
-    return tuple(_hit(index, question, rank, entry) for rank, entry in enumerate(ranked[:k], 1))
+    placed = shown(index, ranked, k, switches)
+    return tuple(
+        _hit(index, question, rank, entry, span) for rank, (entry, span) in enumerate(placed, 1)
+    )
+
+
+def shown(
+    index: Index, ranked: Sequence[Ranked], k: int, switches: Switches
+) -> list[tuple[Ranked, tuple[int, int]]]:
+    """The k best with the span that is shown of each; what was mostly shown before is left out."""
+    found: list[tuple[Ranked, tuple[int, int]]] = []
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for entry in ranked:
+        if len(found) == k:
+            break
+        text = index.clause(entry.clause).text
+        start, end = index.passage_span[entry.row].tolist()
+        if switches.on("window"):
+            start, end = widened(text, start, end)
+        end = start + len(text[start:end].rstrip())
+        earlier = spans.setdefault(entry.clause, [])
+        if all(min(end, b) - max(start, a) <= (end - start) / 2 for a, b in earlier):
+            earlier.append((start, end))
+            found.append((entry, (start, end)))
+    return found
 
 
 def warm(index: Index) -> None:
@@ -158,14 +183,12 @@ def _opening(index: Index, notices: Sequence[int], k: int) -> list[Ranked]:
     return in_order(index, rows, np.ones(len(rows), np.float32))[:k]
 
 
-def _hit(index: Index, question: Question, rank: int, candidate: Ranked) -> Hit:
-    clause = index.clause(candidate.clause)
+def _hit(index: Index, question: Question, rank: int, entry: Ranked, span: tuple[int, int]) -> Hit:
+    clause = index.clause(entry.clause)
     meta = index.notice_refs[clause.notice]
-    start, end = (int(offset) for offset in index.passage_span[candidate.row])
-    end = start + len(clause.text[start:end].rstrip())
     ref = ClauseRef(meta.id, clause.path, clause.heading, clause.text, clause.headings)
     return Hit(
-        rank, candidate.score, notice_ref(meta), ref, (start, end),
+        rank, entry.score, notice_ref(meta), ref, span,
         highlights(clause.text, [form for term in question.terms for form, _ in term.forms]),
     )  # fmt: skip
 
