@@ -16,7 +16,10 @@ from indexer.text import normalise
 from service.highlight import highlights
 from service.query import Question, check_k, check_mode, check_query, understand
 from service.rank import Candidate, Evidence, Found, evidence_of, rerank
+from service.rerankers import Reranker
+from service.rerankers.order import reordered
 from service.results import ClauseRef, Filters, Hit, NoticeRef, SearchResult
+from service.switches import ALL_ON, Switches
 from service.terms import REMEMBERED, Presence, plain, term_weights
 
 Rows = npt.NDArray[np.int64]
@@ -40,15 +43,20 @@ def search(
     k: int = 10,
     mode: str = "hybrid",
     filters: Filters = Filters(),  # noqa: B008  frozen, so one default for all is safe
+    *,
+    switches: Switches = ALL_ON,
+    reranker: Reranker | None = None,
 ) -> SearchResult:
     """The k clauses that answer best, best first; filters that match nothing give no hits.
+
+    With a reranker the best of them stand in its order.
 
     Raises QueryError for an empty or senseless query and k out of range, FilterError for an
     unknown mode.
     """
     started = time.perf_counter()
     question = checked(index, query, k, mode)
-    hits = hits_for(index, question, k, mode, filters)
+    hits = hits_for(index, question, k, mode, filters, switches, reranker)
     took = (time.perf_counter() - started) * 1000
     return SearchResult(question.text, mode, took, index.total_clauses, hits)
 
@@ -68,11 +76,19 @@ def checked(index: Index, query: str, k: int, mode: str) -> Question:
 
 
 def hits_for(
-    index: Index, question: Question, k: int, mode: str, filters: Filters
+    index: Index,
+    question: Question,
+    k: int,
+    mode: str,
+    filters: Filters,
+    switches: Switches = ALL_ON,
+    reranker: Reranker | None = None,
 ) -> tuple[Hit, ...]:
     """The k best clauses for a question that is checked."""
     notices = allowed_notices(index, filters, question)
     candidates = [] if notices == [] else find(index, question, k, mode, notices)
+    if reranker:
+        candidates = reordered(index, question, candidates, reranker)
     return tuple(
         _hit(index, question, rank, candidate) for rank, candidate in enumerate(candidates[:k], 1)
     )
