@@ -266,9 +266,7 @@ def test_only_the_best_are_judged_and_the_rest_follow_below_them(index: Index) -
     candidates = candidates_of(index, "品牌培训", RERANKED + 5)
     logits = [float(n) for n in range(RERANKED)]
     ordered = reordered(index, question, candidates, Scripted(logits))
-    assert [c.clause for c in ordered[:RERANKED]] == [
-        c.clause for c in candidates[:RERANKED][::-1]
-    ]
+    assert [c.clause for c in ordered[:RERANKED]] == [c.clause for c in candidates[:RERANKED][::-1]]
     assert [c.clause for c in ordered[RERANKED:]] == [c.clause for c in candidates[RERANKED:]]
     scores = [c.score for c in ordered]
     assert scores == sorted(scores, reverse=True)
