@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -29,11 +29,13 @@ REPEAT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage in the order found: its row, its clause, its score in [0, 1]."""
+    """A passage in the order found: its row, its clause, its score in [0, 1], and whether the
+    question names the clause (第三条)."""
 
     row: int
     clause: int
     score: float
+    named: bool = False
 
 
 def rerank(
@@ -44,13 +46,16 @@ def rerank(
     score = 1 / (1 + exp((middle - sum) / spread)), see weights.json.
     """
     chosen = shortlist(index, question, found, max(MEASURED, 2 * k), switches)
-    total = measure(index, question, chosen, switches) @ linear("ranking", question.language, NAMES)
+    measured = measure(index, question, chosen, switches)
+    total = measured @ linear("ranking", question.language, NAMES)
+    named = dict(zip(chosen.rows.tolist(), (measured[:, NAMES.index("clause")] > 0).tolist()))
     curve = weights()["score"][question.language]
 
     def score(total: float) -> float:
         return 1 / (1 + math.exp(min((curve["middle"] - total) / curve["spread"], 700.0)))
 
-    return in_order(index, chosen.rows, total, REPEAT, score)
+    ranked = in_order(index, chosen.rows, total, REPEAT, score)
+    return [replace(entry, named=named[entry.row]) for entry in ranked]
 
 
 def shortlist(

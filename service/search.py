@@ -17,6 +17,8 @@ from service.highlight import highlights
 from service.late import words_of
 from service.query import Question, check_k, check_mode, check_query, understand
 from service.rank import Ranked, in_order, rerank
+from service.rerankers import Reranker
+from service.rerankers.order import reordered
 from service.results import ClauseRef, Filters, Hit, NoticeRef, SearchResult
 from service.switches import ALL_ON, Switches
 from service.terms import REMEMBERED, plain
@@ -29,16 +31,21 @@ def search(
     k: int = 10,
     mode: str = "hybrid",
     filters: Filters = Filters(),  # noqa: B008  frozen, so one default for all is safe
+    *,
     switches: Switches = ALL_ON,
+    reranker: Reranker | None = None,
 ) -> SearchResult:
     """The k clauses that answer best, best first; filters that match nothing give no hits.
+
+    A clause of several passages may come again with another one. With a reranker the best of them
+    stand in its order.
 
     Raises QueryError for an empty or senseless query and k out of range, FilterError for an
     unknown mode.
     """
     started = time.perf_counter()
     question = checked(index, query, k, mode)
-    hits = hits_for(index, question, k, mode, filters, switches)
+    hits = hits_for(index, question, k, mode, filters, switches, reranker)
     took = (time.perf_counter() - started) * 1000
     return SearchResult(question.text, mode, took, index.total_clauses, hits)
 
@@ -64,10 +71,13 @@ def hits_for(
     mode: str,
     filters: Filters,
     switches: Switches = ALL_ON,
+    reranker: Reranker | None = None,
 ) -> tuple[Hit, ...]:
     """The k best passages of clauses for a question that is checked."""
     notices = allowed_notices(index, filters, question)
     ranked = [] if notices == [] else find(index, question, k, mode, notices, switches)
+    if reranker:
+        ranked = reordered(index, question, ranked, reranker)
     placed = shown(index, ranked, k, switches)
     return tuple(
         _hit(index, question, rank, entry, span) for rank, (entry, span) in enumerate(placed, 1)

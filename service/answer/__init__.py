@@ -9,6 +9,7 @@ from indexer.index import Index
 from service.answer.abstain import THRESHOLD, confidence
 from service.answer.extractive import quotes
 from service.answer.verify import cite
+from service.rerankers import Reranker
 from service.results import Answer, Filters, Hit
 from service.search import allowed_notices, checked, hits_for
 from service.switches import ALL_ON, Switches
@@ -23,7 +24,9 @@ def ask(
     k: int = 5,
     mode: str = "hybrid",
     filters: Filters = Filters(),  # noqa: B008  frozen, so one default for all is safe
+    *,
     switches: Switches = ALL_ON,
+    reranker: Reranker | None = None,
 ) -> Answer:
     """An answer whose every quote is verbatim, or an abstention with the nearest clauses.
 
@@ -31,7 +34,7 @@ def ask(
     """
     started = time.perf_counter()
     understood = checked(index, question, k, mode)
-    hits = hits_for(index, understood, max(k, 2 * READ), mode, filters, switches)
+    hits = hits_for(index, understood, max(k, 2 * READ), mode, filters, switches, reranker)
     reason: str | None = None
     sure = 0.0
     citations = []
