@@ -13,8 +13,8 @@ from service.query import Question
 from service.rank import Candidate
 from service.rerankers import Reranker
 
-# Our own reranking looks at 32 passages, which are mostly this many clauses or fewer; a
-# cross-encoder of bge-reranker-base's size takes about 50 ms for each on one core.
+# Our own reranking looks at 32 passages, mostly of this many clauses or fewer. One core judges them
+# in 1.4 s with a model of six layers of 384, in 10.5 s with one of twelve layers of 768.
 RERANKED = 30
 
 
