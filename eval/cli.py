@@ -1,4 +1,4 @@
-"""Options of `gongwen eval run|compare|gate|label` -> figures; what is heavy is imported late."""
+"""Options of `gongwen eval run|compare|gate|label|...` -> figures; heavy imports come late."""
 
 from __future__ import annotations
 
@@ -258,6 +258,51 @@ def corpus(
     found = reading.measure(data or reading.DATA, laws, speed, say)
     if report:
         say("written: " + ", ".join(str(path) for path in write_report(report, found)))
+    typer.echo(json.dumps(found, ensure_ascii=False) if as_json else as_text(found))
+
+
+@app.command()
+def retrieval(
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder with ncp/, xquad/, drcd/, notices/, train/ (default: ../shared/data).",
+            show_default=False,
+        ),
+    ] = None,
+    encoder: EncoderOption = None,
+    reranker: Annotated[
+        str | None,
+        typer.Option(help="CrossEncoder that also orders the best hits.", show_default=False),
+    ] = None,
+    sets: Annotated[
+        str | None,
+        typer.Option(help="Only these sets, with commas between (default: all).", metavar="NAMES"),
+    ] = None,
+    ablation: Annotated[
+        bool, typer.Option(help="Also the search with each of its components off.")
+    ] = True,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            help="Also write STEM.md and STEM.json, confidence.json and .svg beside them.",
+            metavar="STEM",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure search against plain BM25 on all question sets, and how confidence tells risk."""
+    from eval.retrieval import run as comparing
+    from eval.retrieval.report import as_text, write_report
+    from eval.retrieval.sets import SETS
+
+    names = sets.split(",") if sets else list(SETS)
+    found, groups = comparing.measure(
+        data or comparing.DATA, encoder or "embedded", reranker, names, say, ablation
+    )
+    if report:
+        say("written: " + ", ".join(str(path) for path in write_report(report, found, groups)))
     typer.echo(json.dumps(found, ensure_ascii=False) if as_json else as_text(found))
 
 

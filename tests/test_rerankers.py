@@ -21,7 +21,7 @@ from indexer.encoders.static import EMBEDDED
 from indexer.index import Index
 from service.answer import ask
 from service.query import understand
-from service.rank import Candidate
+from service.rank import Ranked
 from service.rerankers import RERANKERS, Reranker, load_reranker
 from service.rerankers.order import RERANKED, falling, logistic, reordered
 from service.results import SearchResult
@@ -256,7 +256,7 @@ def test_it_reads_title_and_headings_with_the_passage_in_simplified_characters(
     )
 
 
-def candidates_of(index: Index, query: str, many: int) -> list[Candidate]:
+def candidates_of(index: Index, query: str, many: int) -> list[Ranked]:
     found = find(index, understand(query), 10, "lexical", None)
     return [replace(found[n % len(found)], score=1 - n / 100) for n in range(many)]
 

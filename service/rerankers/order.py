@@ -1,4 +1,4 @@
-"""Candidates in our order, a reranker -> the best of them in its order, then the rest."""
+"""Passages in our order, a reranker -> the best of them in its order, then the rest."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from itertools import accumulate, takewhile
 from indexer.index import Index
 from indexer.text import simplified
 from service.query import Question
-from service.rank import Candidate
+from service.rank import Ranked
 from service.rerankers import Reranker
 
-# Our own reranking looks at 32 passages, mostly of this many clauses or fewer. One core judges them
-# in 1.4 s with a model of six layers of 384, in 10.5 s with one of twelve layers of 768.
+# One core judges this many in 1.4 s with a model of six layers of 384, in 10.5 s with one of twelve
+# layers of 768.
 RERANKED = 30
 
 
 def reordered(
-    index: Index, question: Question, candidates: Sequence[Candidate], reranker: Reranker
-) -> list[Candidate]:
+    index: Index, question: Question, candidates: Sequence[Ranked], reranker: Reranker
+) -> list[Ranked]:
     """The first RERANKED by the reranker, ties in our order; the rest follow as they stood.
 
     Its order alone counts, not a sum with ours: the scale of its logits differs from model to
@@ -48,7 +48,7 @@ def reordered(
     ]
 
 
-def text_of(index: Index, candidate: Candidate) -> str:
+def text_of(index: Index, candidate: Ranked) -> str:
     """What the reranker reads: title and headings, which a clause alone has lost, and passage."""
     clause = index.clause(candidate.clause)
     title = index.notice_refs[clause.notice].title
@@ -57,9 +57,9 @@ def text_of(index: Index, candidate: Candidate) -> str:
     return simplified(f"{context}\n{clause.text[start:end]}")
 
 
-def is_named(candidate: Candidate) -> bool:
+def is_named(candidate: Ranked) -> bool:
     """Whether the question names this clause: 第三条."""
-    return candidate.evidence is not None and candidate.evidence.clause > 0
+    return candidate.named
 
 
 def falling(scores: Sequence[float]) -> list[float]:

@@ -1,0 +1,1 @@
+"""Question sets and systems side by side -> one report on retrieval and on confidence."""
