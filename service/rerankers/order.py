@@ -1,4 +1,4 @@
-"""Rankeds in our order, a reranker -> the best of them in its order, then the rest."""
+"""Passages in our order, a reranker -> the best of them in its order, then the rest."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from service.query import Question
 from service.rank import Ranked
 from service.rerankers import Reranker
 
-# A cross-encoder of bge-reranker-base's size takes about 50 ms for each on one core.
+# One core judges this many in 1.4 s with a model of six layers of 384, in 10.5 s with one of twelve
+# layers of 768.
 RERANKED = 30
 
 
