@@ -128,10 +128,14 @@ def outcome(
         # Foreign sets have queries that are refused (too long): no hits, and the report says so.
         return Outcome(query, mode, (), 0 if wanted(query) else None, None, str(error))
     hits = [(name(*address(hit)), hit) for hit in found]
+    # A long clause may come with several passages; a run names it once, where it comes first.
+    first: dict[str, float] = {}
+    for hit_name, hit in hits:
+        first.setdefault(hit_name, hit.score)
     return Outcome(
         query=query,
         mode=mode,
-        hits=tuple((hit_name, hit.score) for hit_name, hit in hits),
+        hits=tuple(first.items()),
         passage_rank=passage_rank(hits, relevant, query),
         answered=judged(answer, query, relevant, name),
     )

@@ -498,3 +498,11 @@ def test_compare_command_prints_one_json_document(own_corpus: Path, tmp_path: Pa
     assert json.loads(done.stdout)["measures"]["mrr"]["ties"] == 3
     text = CliRunner().invoke(app, arguments, catch_exceptions=False).stdout
     assert "own: 3 answerable queries" in text
+
+
+def test_a_clause_that_comes_with_two_passages_is_named_once_where_it_comes_first(
+    labels: LabelledSet,
+) -> None:
+    service = ScriptedService({"谁组织培训？": [SUMMARY, TRAINING, SUMMARY]})
+    first = evaluate(labels, service.search, service.ask, opened().name, ("hybrid",))[0]
+    assert first.hits == (("甲〔2020〕1号#closing", 1.0), ("甲〔2020〕1号#五/(一)", 0.5))

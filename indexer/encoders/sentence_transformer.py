@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from corpus.errors import EncoderError
 from indexer.encoders.fingerprint import fingerprint_of
+from indexer.encoders.hub import model_folder
 
 if TYPE_CHECKING:  # torch takes seconds to import, so it waits until a model is asked for
     from sentence_transformers import SentenceTransformer
@@ -69,7 +70,8 @@ class SentenceTransformerEncoder:
 def load_sentence_transformer(name: str) -> SentenceTransformerEncoder:
     """A folder, or a model of the Hugging Face hub, which is downloaded on first use."""
     try:
-        folder = _folder_of(name)  # before the imports: a wrong name should fail at once
+        # before the imports: a wrong name should fail at once
+        folder = model_folder(name, "sentence-transformers")
         from sentence_transformers import SentenceTransformer
 
         return SentenceTransformerEncoder(SentenceTransformer(str(folder)), folder, name)
@@ -79,23 +81,3 @@ def load_sentence_transformer(name: str) -> SentenceTransformerEncoder:
             f"encoder {name}: cannot be loaded ({reason}); give a model folder, a hub name "
             "with network access, or --encoder embedded"
         ) from error
-
-
-def _folder_of(name: str) -> Path:
-    """The model's folder on this disk; a hub model resolves to its snapshot."""
-    if Path(name).is_dir():
-        return Path(name)
-    if name.startswith((".", "/", "~")) or name.count("/") > 1:
-        raise FileNotFoundError("there is no such folder")
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import LocalEntryNotFoundError
-
-    hub_name = name if "/" in name else f"sentence-transformers/{name}"
-    ignored = ["onnx/*", "openvino/*", "*.onnx", "*.h5", "*.msgpack", "*.ot"]
-    try:  # what is in the cache needs no network, and keeps the fingerprint of the index
-        folder = Path(snapshot_download(hub_name, ignore_patterns=ignored, local_files_only=True))
-        if (folder / "modules.json").exists() or (folder / "config.json").exists():
-            return folder
-    except LocalEntryNotFoundError:
-        pass
-    return Path(snapshot_download(hub_name, ignore_patterns=ignored))
