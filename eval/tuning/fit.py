@@ -23,25 +23,25 @@ def listwise(
     told = [case for case in cases if case.right.any() and not case.right.all()]
     if not told:
         return prior.copy()
-    features = np.concatenate([case.features for case in told])
+    scale = spread_of(cases)
+    features = np.concatenate([case.features for case in told]) / scale
     right = np.concatenate([case.right for case in told])
     sizes = np.array([len(case.right) for case in told])
     first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     weight = np.array([counts.get(case.source, 1.0) for case in told])
-    scale = spread_of(cases)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         scores = features @ weights
         odds = np.exp(scores - np.repeat(np.maximum.reduceat(scores, first), sizes))
         every = np.add.reduceat(odds, first)
         good = np.maximum(np.add.reduceat(odds * right, first), 1e-300)
-        away = (weights - prior) * scale
+        away = weights - prior * scale
         total = float(weight @ (np.log(every) - np.log(good))) + ridge * float(away @ away)
         push = odds / np.repeat(every, sizes) - odds * right / np.repeat(good, sizes)
-        return total, features.T @ (push * np.repeat(weight, sizes)) + 2 * ridge * away * scale
+        return total, features.T @ (push * np.repeat(weight, sizes)) + 2 * ridge * away
 
-    found: Floats = np.asarray(minimize(loss, prior, jac=True, method="L-BFGS-B").x)
-    return found
+    found: Floats = np.asarray(minimize(loss, prior * scale, jac=True, method="L-BFGS-B").x)
+    return found / scale
 
 
 def spread_of(cases: Sequence[Case]) -> Floats:
@@ -90,18 +90,19 @@ def logistic(
     right = np.array([verdict.right for verdict in verdicts])
     weight = np.array([counts.get(verdict.source, 1.0) for verdict in verdicts])
     scale = features.std(axis=0)
-    scale[-1] = 0.0  # the bias is free
+    scale[scale < 1e-9] = 1.0
+    features = features / scale
+    pull = np.append(np.full(len(scale) - 1, ridge), 0.0)  # the bias is free
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         scores = features @ weights
         chance = 1 / (1 + np.exp(-np.clip(scores, -700, 700)))
         total = weight @ np.logaddexp(0, np.where(right, -scores, scores))
-        pulled = ridge * scale**2 * weights
-        return float(total + pulled @ weights / 2), features.T @ (
-            weight * (chance - right)
-        ) + pulled
+        pulled = pull * weights
+        gradient = features.T @ (weight * (chance - right)) + pulled
+        return float(total + pulled @ weights / 2), gradient
 
-    found = np.asarray(minimize(loss, np.zeros(len(scale)), jac=True, method="L-BFGS-B").x)
+    found = np.asarray(minimize(loss, np.zeros(len(scale)), jac=True, method="L-BFGS-B").x) / scale
     return found[:-1], float(found[-1])
 
 
