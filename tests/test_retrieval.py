@@ -272,6 +272,7 @@ def test_report_is_written_with_its_curves_and_its_picture(data: Path, tmp_path:
     assert all(path.is_file() for path in written)
     text = as_markdown(found)
     assert "| ncp zh | success@1 | 2 | 0.680 | 0.500 | 0.000-1.000 | missed |" in text
+    assert "over bigram BM25, by passage" in text
     assert "Command: `" in text
     curves = json.loads(written[2].read_text("utf-8"))
     assert set(curves["confidence"]) == set(groups)

@@ -11,6 +11,7 @@ from eval.retrieval.sets import QuestionSet
 from eval.retrieval.systems import (
     BIGRAMS,
     FUSION,
+    PASSAGES,
     RERANKED,
     WHOLE,
     service,
@@ -57,7 +58,9 @@ def by_part(found: Sequence[Outcome]) -> ByPart:
 def of_part(results: Mapping[str, ByPart], part: str, depths: Sequence[int]) -> Figures:
     """`against`: the last word (the reranker's, where there is one) against what is simpler."""
     best = RERANKED if RERANKED in results else WHOLE
-    simpler = [name for name in (BIGRAMS, FUSION, WHOLE) if name != best and name in results]
+    simpler = [
+        name for name in (BIGRAMS, PASSAGES, FUSION, WHOLE) if name != best and name in results
+    ]
     return {
         "n": len(results[WHOLE][part]),
         "systems": {name: figures(of[part], depths) for name, of in results.items()},
