@@ -17,7 +17,14 @@ from corpus.notice import Notice, normal_number
 from indexer import generations
 from indexer.arrays import load_array
 from indexer.catalog import Catalog, NoticeMeta, StoredClause
-from indexer.layout import CATALOG, CLAUSES, LEXICAL, PASSAGES
+from indexer.layout import (
+    CATALOG,
+    CLAUSES,
+    LEXICAL,
+    NOTICE_LEXICAL,
+    NOTICE_VECTORS,
+    PASSAGES,
+)
 from indexer.lexical import Lexical, LexicalQuery, Rows, Scores
 from indexer.manifest import Manifest
 from indexer.open import check_encoder, open_generation
@@ -53,6 +60,8 @@ class Index:
         self.clause_notice: Table = load_array(generation / CLAUSES)
         self.notice_refs: list[NoticeMeta] = self._catalog.metas()
         self._lexical = Lexical(generation / LEXICAL)
+        self._notice_lexical = Lexical(generation / NOTICE_LEXICAL)
+        self._notice_vectors: Matrix = load_array(generation / NOTICE_VECTORS)
         self._store = STORES[manifest.store]().open(generation)
         self._encoder = encoder
         self._encoder_lock = threading.Lock()
@@ -138,6 +147,15 @@ class Index:
     def lexical_scores(self, terms: LexicalQuery, rows: Sequence[int] | Rows) -> Scores:
         """The BM25 score of each of `rows` (n,), 0 where no term is found."""
         return self._lexical.score_rows(terms, rows)
+
+    def notice_scores(self, terms: LexicalQuery, notices: Sequence[int] | Rows) -> Scores:
+        """The BM25 score of each of these whole notices (n,), by the field `grams` alone."""
+        return self._notice_lexical.score_rows(terms, notices)
+
+    def notice_cosines(self, vector: Vector, notices: Sequence[int] | Rows) -> Similarities:
+        """The cosine of `vector` (dims,) and the mean direction of each of these notices (n,)."""
+        cosines: Similarities = self._notice_vectors[np.asarray(notices, np.int64)] @ vector
+        return cosines
 
     def frequency(self, field: str, term: str) -> int:
         """How many of the P rows hold the normalised term in `field` (see lexical.FIELDS)."""

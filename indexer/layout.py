@@ -9,6 +9,8 @@ CLAUSES = "clauses.npy"  # (C,) int32: the notice of each clause
 PASSAGES = "passages.npy"  # (P, 3) int32: clause, start, end of each passage
 VECTORS = "vectors.npy"  # (P, dims) float32: the unit vector of each passage
 LEXICAL = "lexical"
+NOTICE_VECTORS = "notices.npy"  # (N, dims) float32: the mean direction of a notice's passages
+NOTICE_LEXICAL = "lexical-notices"  # postings of whole notices, a row each
 
 
 def default_folder() -> Path:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -73,8 +74,33 @@ class Posting:
     context: tuple[str, ...]
 
 
-def write_postings(folder: Path, postings: Iterable[Posting]) -> None:
-    """Writes the postings of all passages into `folder`, which is made."""
+def write_postings(folder: Path, notices: Path, postings: Iterable[Posting]) -> None:
+    """Writes the postings of all passages into `folder`, and those of whole notices, a row each
+    with the field `grams` alone, into `notices`; both folders are made.
+
+    The postings of a notice come together, in the order of the notices.
+    """
+    passages, wholes = _writer(folder), _writer(notices)
+    # a title or heading stands over many clauses: cut once
+    cut = functools.lru_cache(maxsize=1024)(_grams_and_words)
+    for notice, of_notice in itertools.groupby(postings, key=lambda posting: posting.notice):
+        whole: list[str] = []
+        for posting in of_notice:
+            grams, words = _grams_and_words(posting.body)
+            context = [cut(part) for part in posting.context]
+            _add(
+                passages, posting.row, notice, grams=grams, words=words,
+                context_grams=" ".join(part for part, _ in context),
+                context_words=" ".join(part for _, part in context),
+            )  # fmt: skip
+            whole += [grams] if whole else [*(part for part, _ in context[:1]), grams]
+        _add(wholes, notice, notice, grams=" ".join(whole))
+    for writer in (passages, wholes):
+        writer.commit()
+        writer.wait_merging_threads()
+
+
+def _writer(folder: Path) -> Any:
     import tantivy
 
     folder.mkdir(parents=True)
@@ -84,23 +110,19 @@ def write_postings(folder: Path, postings: Iterable[Posting]) -> None:
         schema.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     schema.add_unsigned_field("row", fast=True, indexed=True)
     schema.add_unsigned_field("notice", fast=True, indexed=True)
-    writer = tantivy.Index(schema.build(), path=str(folder)).writer(_HEAP_BYTES, num_threads=1)
-    # a title or heading stands over many clauses: cut once
-    cut = functools.lru_cache(maxsize=1024)(_grams_and_words)
-    for posting in postings:
-        grams, words = _grams_and_words(posting.body)
-        context = [cut(part) for part in posting.context]
-        document = tantivy.Document()
-        document.add_text("grams", grams)
-        document.add_text("words", words)
-        document.add_text("context_grams", " ".join(part for part, _ in context))
-        document.add_text("context_words", " ".join(part for _, part in context))
-        # add_unsigned and nothing else: a plain int kills the writer
-        document.add_unsigned("row", posting.row)
-        document.add_unsigned("notice", posting.notice)
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+    return tantivy.Index(schema.build(), path=str(folder)).writer(_HEAP_BYTES, num_threads=1)
+
+
+def _add(writer: Any, row: int, notice: int, **fields: str) -> None:
+    import tantivy
+
+    document = tantivy.Document()
+    for field, terms in fields.items():
+        document.add_text(field, terms)
+    # add_unsigned and nothing else: a plain int kills the writer
+    document.add_unsigned("row", row)
+    document.add_unsigned("notice", notice)
+    writer.add_document(document)
 
 
 def _grams_and_words(text: str) -> tuple[str, str]:

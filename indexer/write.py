@@ -15,7 +15,15 @@ from corpus.notice import Notice
 from indexer import units
 from indexer.arrays import load_array
 from indexer.catalog import Catalog, Entry
-from indexer.layout import CATALOG, CLAUSES, LEXICAL, PASSAGES, VECTORS
+from indexer.layout import (
+    CATALOG,
+    CLAUSES,
+    LEXICAL,
+    NOTICE_LEXICAL,
+    NOTICE_VECTORS,
+    PASSAGES,
+    VECTORS,
+)
 from indexer.lexical import Posting, write_postings
 from indexer.manifest import FORMAT, Manifest, sum_files, write_manifest
 from indexer.merge import State
@@ -69,7 +77,8 @@ def write_generation(
         kind = store or (old.store if old else DEFAULT_STORE)
         say("writing the postings")
         STORES[kind]().build(matrix, fresh)
-        write_postings(fresh / LEXICAL, _postings(parts, catalog))
+        np.save(fresh / NOTICE_VECTORS, _mean_directions(matrix, parts))
+        write_postings(fresh / LEXICAL, fresh / NOTICE_LEXICAL, _postings(parts, catalog))
     finally:
         catalog.close()
     say("writing the manifest")
@@ -152,6 +161,18 @@ def _write_vectors(
     if not total:
         np.save(fresh / VECTORS, matrix)
     return matrix
+
+
+def _mean_directions(matrix: Matrix, parts: Sequence[_Part]) -> Matrix:
+    """(N, dims) the mean of each notice's passages scaled to length one; zeros without any."""
+    means = np.zeros((len(parts), matrix.shape[1]), np.float32)
+    row = 0
+    for ordinal, part in enumerate(parts):
+        mean = matrix[row : row + len(part.table)].sum(axis=0)
+        length = float(np.linalg.norm(mean))
+        means[ordinal] = mean / length if length else 0.0
+        row += len(part.table)
+    return means
 
 
 def _new_units(parts: Sequence[_Part], catalog: Catalog) -> Iterator[tuple[int, str]]:

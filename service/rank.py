@@ -1,149 +1,108 @@
-"""Candidates -> order: a few cheap features of question and passage, a linear score in [0, 1]."""
+"""Candidates -> order: a linear sum of their features, as a score in [0, 1]."""
 
 from __future__ import annotations
 
+import functools
+import json
 import math
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from operator import attrgetter, mul
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from indexer.index import Index
+from service.candidates import Found
+from service.evidence import NAMES, measure, of_notices
 from service.query import Question
-from service.signs import sign_of_answer
-from service.terms import Presence, Weighted, pair_share, plain, presence, share
+from service.switches import ALL_ON, Switches
+
+Floats = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
+
+# Written by `python -m eval.tuning --write`: the weights by language and feature, what they were
+# fitted on, and with what figures.
+WEIGHTS_FILE = Path(__file__).with_name("weights.json")
+
+# How many candidates are measured: those that the fusion and the fit of their notice put first.
+MEASURED = 48
+# What a second passage of a clause loses of its sum, and a third again. A long clause may come more
+# than once, each time with another passage, but not in place of clauses that are as good: on the
+# tuning questions 0.5 keeps the clauses' success@5 and costs .006 of the passages'.
+REPEAT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for a passage, every value higher for a better one except `bare`.
-
-    `lexical` and `dense` are standard scores over the candidates, `similarity` the cosine;
-    `notice` is the mean fused score of the notice's three best candidates; `body`, `context` and
-    `heading` are shares of the weight of the
-    question's terms that stand there, in [0, 1]; `pairs` the share of its character pairs;
-    `answers` tells how well the passage can answer the kind; `bare` is 1 for a mere heading;
-    `clause` is 1 when the question names this clause.
-    """
-
-    row: int
-    lexical: float
-    dense: float
-    similarity: float
-    notice: float
-    body: float
-    pairs: float
-    context: float
-    heading: float
-    answers: float
-    bare: float
-    clause: float
-
-
-FEATURES = tuple(field.name for field in fields(Evidence) if field.name != "row")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A clause with its best passage's row and score; `evidence` only where it was reranked."""
+class Ranked:
+    """A passage in the order found: its row, its clause, its score in [0, 1]."""
 
     row: int
     clause: int
     score: float
-    evidence: Evidence | None
 
 
-# Fitted listwise on the tuning half and NCP by eval/tuning (figures in eval/results/tuning.md).
-# Then by hand for Chinese: notice from 0.75 to 0.4, pairs from 2.49 to 2.8, answers from 2.62 to
-# 3.1, so that 于12月1日前 in a long closing stands before 每年12月底之前 in a short clause; NCP
-# stays as it was.
-WEIGHTS: dict[str, dict[str, float]] = {
-    "zh": {
-        "lexical": 0.04, "dense": 0.18, "similarity": 0.04, "notice": 0.4, "body": 1.61,
-        "pairs": 2.8, "context": 3.22, "heading": 0.78, "answers": 3.1, "bare": -1.48,
-        "clause": 3.0,
-    },
-    "en": {
-        "lexical": 0.15, "dense": 1.05, "notice": 0.84, "body": 0.92, "pairs": -0.11,
-        "context": 1.14, "answers": 1.24, "bare": -1.01, "clause": 3.0,
-    },
-}  # fmt: skip
-# score = 1 / (1 + exp((MIDDLE - sum) / SPREAD)). On the tuning half every other first clause
-# with a sum of 9 is right, nearly all with 14 are, hardly any with 6.
-MIDDLE = 9.0
-SPREAD = 1.5
+@functools.cache
+def weights() -> dict[str, Any]:
+    """The file's content."""
+    found: dict[str, Any] = json.loads(WEIGHTS_FILE.read_bytes())
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A candidate row with its raw and standard scores."""
-
-    row: int
-    lexical: float
-    dense: float
-    similarity: float
-    notice: float
-
-
-def evidence_of(
-    index: Index,
-    question: Question,
-    found: Found,
-    weighted: Weighted,
-    known: dict[str, Presence],
-) -> Evidence:
-    """The features of one passage. `known` remembers the presences in titles and headings, which
-    many candidates share; give one dict for all candidates of a question."""
-    clause = index.clause(int(index.passage_clause[found.row]))
-    meta = index.notice_refs[clause.notice]
-
-    def there(text: str) -> Presence:
-        if text not in known:
-            known[text] = presence(weighted, plain(text))
-        return known[text]
-
-    start, end = index.passage_span[found.row].tolist()
-    body = plain(clause.text)[start:end]
-    words = body.strip()
-    own, title, heading = presence(weighted, body), there(meta.title), there(clause.heading)
-    around = [there(text) for text in (meta.issuer or "", *clause.headings)]
-    return Evidence(
-        row=found.row,
-        lexical=found.lexical,
-        dense=found.dense,
-        similarity=found.similarity,
-        notice=found.notice,
-        body=share(weighted, own),
-        pairs=pair_share(question, body),
-        context=share(weighted, own, title, heading, *around),
-        heading=share(weighted, heading),
-        answers=sign_of_answer(question, body),
-        bare=1.0 if len(words) <= 45 and not _FACT.search(words) else 0.0,
-        clause=1.0 if question.clause and question.clause in clause.path.split("/") else 0.0,
-    )
-
-
-_FACT = re.compile(r"[。；\d@]")
+@functools.cache
+def linear(language: str) -> Floats:
+    """(len(NAMES),) the weights of a language."""
+    of_language = weights()["ranking"][language]
+    return np.array([of_language.get(name, 0.0) for name in NAMES], np.float32)
 
 
 def rerank(
-    question: Question, evidence: Sequence[Evidence]
-) -> list[tuple[int, float, Evidence | None]]:
-    """(row, score in [0, 1], evidence), best first; ties by row."""
-    scored: list[tuple[int, float, Evidence | None]] = [
-        (item.row, score(question, item), item) for item in evidence
-    ]
-    return sorted(scored, key=lambda entry: (-entry[1], entry[0]))
+    index: Index, question: Question, found: Found, k: int, switches: Switches = ALL_ON
+) -> list[Ranked]:
+    """The best candidates, best first.
+
+    score = 1 / (1 + exp((middle - sum) / spread)), see weights.json.
+    """
+    chosen = shortlist(index, question, found, max(MEASURED, 2 * k), switches)
+    total = measure(index, question, chosen, switches) @ linear(question.language)
+    curve = weights()["score"][question.language]
+
+    def score(total: float) -> float:
+        return 1 / (1 + math.exp(min((curve["middle"] - total) / curve["spread"], 700.0)))
+
+    return in_order(index, chosen.rows, total, REPEAT, score)
 
 
-def score(question: Question, item: Evidence) -> float:
-    """The linear sum through a logistic curve: higher is better, in [0, 1]."""
-    values, weights = _LINEAR[question.language]
-    total = sum(map(mul, weights, values(item)))
-    return 1 / (1 + math.exp((MIDDLE - total) / SPREAD))
+def shortlist(
+    index: Index, question: Question, found: Found, many: int, switches: Switches = ALL_ON
+) -> Found:
+    """The candidates that are worth measuring, by the fusion and the fit of their notice."""
+    if len(found.rows) <= many:
+        return found
+    promise = found.fused(question.language)
+    if switches.on("notice"):
+        of_notice = of_notices(index, question, found)
+        promise = promise + of_notice["z_notice_words"] + of_notice["z_notice_cosine"]
+    best = np.lexsort((found.rows, -promise))[:many]
+    return found.take(np.sort(best))
 
 
-_LINEAR = {
-    language: (attrgetter(*weights), tuple(weights.values()))
-    for language, weights in WEIGHTS.items()
-}
+def in_order(
+    index: Index,
+    rows: Rows,
+    values: Floats,
+    repeat: float = 0.0,
+    score: Callable[[float], float] = float,
+) -> list[Ranked]:
+    """Passages by falling value, ties by row, each with its score cut to [0, 1]; a passage loses
+    `repeat` for each better one of its clause."""
+    times: dict[int, int] = {}
+    valued = []
+    for place in np.lexsort((rows, -values)).tolist():
+        row = int(rows[place])
+        clause = int(index.passage_clause[row])
+        times[clause] = times.get(clause, -1) + 1
+        valued.append((float(values[place]) - repeat * times[clause], row, clause))
+    ordered = sorted(valued, key=lambda entry: (-entry[0], entry[1]))
+    return [Ranked(row, clause, min(max(score(v), 0.0), 1.0)) for v, row, clause in ordered]

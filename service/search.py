@@ -7,31 +7,19 @@ import time
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus.notice import normal_number
-from indexer.index import Index, LexicalQuery, NoticeMeta
-from indexer.lexical import Term
+from indexer.index import Index, NoticeMeta
 from indexer.text import normalise
+from service.candidates import DEPTH, rows_of
+from service.candidates import find as candidates
 from service.highlight import highlights
+from service.late import words_of
 from service.query import Question, check_k, check_mode, check_query, understand
-from service.rank import Candidate, Evidence, Found, evidence_of, rerank
+from service.rank import Ranked, in_order, rerank
 from service.results import ClauseRef, Filters, Hit, NoticeRef, SearchResult
-from service.terms import REMEMBERED, Presence, plain, term_weights
-
-Rows = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float32]
-
-# How much a field's BM25 counts. Bigrams find more than words (R@1 .555 and .476 in a prototype
-# on 599 NCP documents); the context (title and headings) tells apart clauses that say the same.
-FIELD_WEIGHTS = {"grams": 1.0, "words": 0.4, "context_grams": 0.4, "context_words": 0.2}
-# Rows asked of each engine. With 60 a search takes 0.2 ms less and the tuning half's MRR falls from
-# .854 to .824, since the standard scores are of fewer rows.
-DEPTH = 100
-# How many fused candidates get features: an answer is among the first 32 as often as the first 40.
-RERANKED = 32
-# Weight of the dense z-score against the lexical one.
-DENSE_WEIGHT = {"zh": 1.4, "en": 1.0}
+from service.switches import ALL_ON, Switches
+from service.terms import REMEMBERED, plain
 
 
 def search(
@@ -40,6 +28,7 @@ def search(
     k: int = 10,
     mode: str = "hybrid",
     filters: Filters = Filters(),  # noqa: B008  frozen, so one default for all is safe
+    switches: Switches = ALL_ON,
 ) -> SearchResult:
     """The k clauses that answer best, best first; filters that match nothing give no hits.
 
@@ -48,7 +37,7 @@ def search(
     """
     started = time.perf_counter()
     question = checked(index, query, k, mode)
-    hits = hits_for(index, question, k, mode, filters)
+    hits = hits_for(index, question, k, mode, filters, switches)
     took = (time.perf_counter() - started) * 1000
     return SearchResult(question.text, mode, took, index.total_clauses, hits)
 
@@ -68,23 +57,29 @@ def checked(index: Index, query: str, k: int, mode: str) -> Question:
 
 
 def hits_for(
-    index: Index, question: Question, k: int, mode: str, filters: Filters
+    index: Index,
+    question: Question,
+    k: int,
+    mode: str,
+    filters: Filters,
+    switches: Switches = ALL_ON,
 ) -> tuple[Hit, ...]:
-    """The k best clauses for a question that is checked."""
+    """The k best passages of clauses for a question that is checked."""
     notices = allowed_notices(index, filters, question)
-    candidates = [] if notices == [] else find(index, question, k, mode, notices)
-    return tuple(
-        _hit(index, question, rank, candidate) for rank, candidate in enumerate(candidates[:k], 1)
-    )
+    ranked = [] if notices == [] else find(index, question, k, mode, notices, switches)
+    return tuple(_hit(index, question, rank, entry) for rank, entry in enumerate(ranked[:k], 1))
 
 
 def warm(index: Index) -> None:
     """Loads what the first questions would wait for: encoder, word lists, and the clauses with
-    their normal forms as far as they are remembered. About 20 microseconds a clause."""
+    their normal forms as far as they are remembered. About 40 microseconds a clause."""
     search(index, "通知", 1)
-    for clause in index.clauses(range(min(index.total_clauses, REMEMBERED))):
-        plain(clause.text)
-        plain(clause.heading)
+    bodies = []
+    for row in range(min(len(index.passage_clause), REMEMBERED)):
+        clause = index.clause(int(index.passage_clause[row]))
+        start, end = index.passage_span[row].tolist()
+        bodies.append(plain(clause.text)[start:end])
+    words_of(index).of(bodies)
 
 
 def allowed_notices(index: Index, filters: Filters, question: Question) -> list[int] | None:
@@ -134,139 +129,36 @@ def _is_named(meta: NoticeMeta, number: str) -> bool:
 
 
 def find(
-    index: Index, question: Question, k: int, mode: str, notices: Sequence[int] | None
-) -> list[Candidate]:
-    """Clauses, best first, each with its best passage and its evidence."""
-    if question.number and notices and not question.terms:
-        return _opening(index, notices, k)
-    depth = max(DEPTH, 2 * k)
-    if mode == "hybrid":
-        top = max(RERANKED, 2 * k)
-        evidence = candidates_with_evidence(index, question, notices, depth, top)
-        return _by_clause(index, rerank(question, evidence))
-    rows, lexical, dense = _candidates(index, question, mode, notices, depth)
-    if not rows.size:
-        return []
-    similarity = dense if mode == "dense" else lexical / max(float(lexical.max()), 1e-9)
-    order = np.lexsort((rows, -similarity))
-    return _by_clause(index, [(int(rows[i]), float(similarity[i]), None) for i in order])
-
-
-def candidates_with_evidence(
     index: Index,
     question: Question,
-    notices: Sequence[int] | None = None,
-    depth: int = DEPTH,
-    top: int = RERANKED,
-) -> list[Evidence]:
-    """What is reranked, in fused order; the weights are fitted on the very same."""
-    rows, lexical, dense = _candidates(index, question, "hybrid", notices, depth)
-    if not rows.size:
+    k: int,
+    mode: str,
+    notices: Sequence[int] | None,
+    switches: Switches = ALL_ON,
+) -> list[Ranked]:
+    """Passages of clauses, best first."""
+    if question.number and notices and not question.terms:
+        return _opening(index, notices, k)
+    found = candidates(index, question, mode, notices, max(DEPTH, 2 * k))
+    if not found.rows.size:
         return []
-    z_lexical, z_dense = _z(lexical), _z(dense)
-    fused = z_lexical + DENSE_WEIGHT[question.language] * z_dense
-    best = np.lexsort((rows, -fused))[:top]
-    of_notice = _notice_means(index, rows[best], (z_lexical + z_dense)[best])
-    weighted = term_weights(index, question)
-    known: dict[str, Presence] = {}
-    return [
-        evidence_of(
-            index,
-            question,
-            Found(
-                int(rows[i]), float(z_lexical[i]), float(z_dense[i]), float(dense[i]), of_notice[n]
-            ),
-            weighted,
-            known,
-        )
-        for n, i in enumerate(best)
-    ]
+    if mode == "dense":
+        return in_order(index, found.rows, found.dense)
+    if mode == "lexical":
+        return in_order(index, found.rows, found.lexical / max(float(found.lexical.max()), 1e-9))
+    if not switches.on("rerank"):
+        fused = found.fused(question.language)
+        return in_order(index, found.rows, (1 / (1 + np.exp(-fused))).astype(np.float32))
+    return rerank(index, question, found, k, switches)
 
 
-def _candidates(
-    index: Index, question: Question, mode: str, notices: Sequence[int] | None, depth: int
-) -> tuple[Rows, Floats, Floats]:
-    """Rows (n,) that either engine finds, with both scores; 0 where an engine is not asked."""
-    mask = None if notices is None else _rows_of(index, notices)
-    in_words: dict[int, float] = {}
-    in_meaning: dict[int, float] = {}
-    if mode != "dense":
-        in_words = _by_row(*index.lexical(lexical_query(question), depth, notices))
-    if mode != "lexical":
-        vector = index.encode_query(question.sought)
-        in_meaning = _by_row(*index.dense(vector, depth, mask))
-        unseen = [row for row in in_words if row not in in_meaning]
-        if unseen:
-            only = np.zeros(len(index.passage_clause), bool)
-            only[unseen] = True
-            in_meaning |= _by_row(*index.dense(vector, len(unseen), only))
-    rows = np.array(sorted(in_words.keys() | in_meaning.keys()), np.int64)
-    # What only the dense engine found is not among the first hundred words-wise: 0 is near enough,
-    # and asking tantivy for the exact scores took longer than the search itself.
-    lexical = np.array([in_words.get(row, 0.0) for row in rows.tolist()], np.float32)
-    dense = np.array([in_meaning.get(row, 0.0) for row in rows.tolist()], np.float32)
-    return rows, lexical, dense
-
-
-def _rows_of(index: Index, notices: Sequence[int]) -> npt.NDArray[np.bool_]:
-    """(P,) True for the passages of these notices."""
-    inside: npt.NDArray[np.bool_] = np.isin(index.clause_notice, np.asarray(notices))
-    return inside[index.passage_clause]
-
-
-def lexical_query(question: Question) -> LexicalQuery:
-    """The terms to look for in the postings; an English question's in Chinese, by their worth."""
-    text = question.sought
-    if question.language == "zh":
-        return LexicalQuery.of(text, FIELD_WEIGHTS)
-    worths: dict[tuple[str, str], float] = {}
-    for term in question.terms:
-        for form, worth in term.forms:
-            for part in LexicalQuery.of(form, FIELD_WEIGHTS).terms:
-                key = (part.field, part.text)
-                worths[key] = max(worths.get(key, 0.0), worth * part.weight)
-    return LexicalQuery(tuple(Term(field, word, worth) for (field, word), worth in worths.items()))
-
-
-def _notice_means(index: Index, rows: Rows, fused: Floats) -> list[float]:
-    """For each row the mean fused score of its notice's three best rows; a missing one counts 0."""
-    notices = index.clause_notice[index.passage_clause[rows]].tolist()
-    of_notice: dict[int, list[float]] = {}
-    for notice, score in zip(notices, fused.tolist(), strict=True):
-        of_notice.setdefault(notice, []).append(max(score, 0.0))
-    means = {notice: sum(sorted(scores)[-3:]) / 3 for notice, scores in of_notice.items()}
-    return [means[notice] for notice in notices]
-
-
-def _by_row(rows: Rows, scores: Floats) -> dict[int, float]:
-    return dict(zip(rows.tolist(), scores.tolist(), strict=True))
-
-
-def _z(scores: Floats) -> Floats:
-    """Standard scores over the candidates; all equal gives zeros."""
-    spread = float(scores.std())
-    return (scores - scores.mean()) / spread if spread > 1e-9 else np.zeros_like(scores)
-
-
-def _by_clause(
-    index: Index, ranked: Sequence[tuple[int, float, Evidence | None]]
-) -> list[Candidate]:
-    """The best row of each clause, in order."""
-    best: dict[int, Candidate] = {}
-    for row, score, evidence in ranked:
-        clause = int(index.passage_clause[row])
-        if clause not in best:
-            best[clause] = Candidate(row, clause, min(max(score, 0.0), 1.0), evidence)
-    return list(best.values())
-
-
-def _opening(index: Index, notices: Sequence[int], k: int) -> list[Candidate]:
+def _opening(index: Index, notices: Sequence[int], k: int) -> list[Ranked]:
     """A question that is only a document number gets that notice from its beginning."""
-    rows = np.flatnonzero(_rows_of(index, notices))
-    return _by_clause(index, [(int(row), 1.0, None) for row in rows])[:k]
+    rows = np.flatnonzero(rows_of(index, notices))
+    return in_order(index, rows, np.ones(len(rows), np.float32))[:k]
 
 
-def _hit(index: Index, question: Question, rank: int, candidate: Candidate) -> Hit:
+def _hit(index: Index, question: Question, rank: int, candidate: Ranked) -> Hit:
     clause = index.clause(candidate.clause)
     meta = index.notice_refs[clause.notice]
     start, end = (int(offset) for offset in index.passage_span[candidate.row])

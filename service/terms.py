@@ -31,18 +31,23 @@ class Form:
 @dataclass(frozen=True, slots=True)
 class Weighted:
     """For each term of a question its forms, the one worth most first, and its inverse document
-    frequency; and the sum of these."""
+    frequency; the sum of these; and the same frequency of each of the question's pairs."""
 
     forms: tuple[tuple[Form, ...], ...]
     weights: tuple[float, ...]
     total: float
+    pair_weights: tuple[float, ...]
 
 
 def term_weights(index: Index, question: Question) -> Weighted:
-    """A term that the index lacks in all its forms weighs most."""
+    """A term or pair that the index lacks in all its forms weighs most."""
     rows = len(index.passage_clause) + 1
+
+    def rarity(frequency: int) -> float:
+        return math.log(1 + rows / (0.5 + frequency))
+
     weights = tuple(
-        math.log(1 + rows / (0.5 + max(index.frequency("words", form) for form, _ in term.forms)))
+        rarity(max(index.frequency("words", form) for form, _ in term.forms))
         for term in question.terms
     )
     forms = tuple(
@@ -52,7 +57,8 @@ def term_weights(index: Index, question: Question) -> Weighted:
         )
         for term in question.terms
     )
-    return Weighted(forms, weights, sum(weights))
+    pairs = tuple(rarity(index.frequency("grams", pair)) for pair in question.pairs)
+    return Weighted(forms, weights, sum(weights), pairs)
 
 
 def character_pairs(form: str) -> tuple[str, ...]:

@@ -1,0 +1,217 @@
+"""Candidate passages -> what speaks for each of them: a row of cheap features a passage."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.index import Index, LexicalQuery
+from indexer.text import normalise
+from service.candidates import Found, lexical_query, standard
+from service.figures import agreement, ordinals_of, years_of
+from service.late import late
+from service.query import Question
+from service.signs import sign_of_answer
+from service.switches import ALL_ON, Switches
+from service.texts import Sought, Texts, headings_of, issuer_of, read_texts, sought_in, title_of
+
+Floats = npt.NDArray[np.float32]
+
+# Every value is higher for a better passage but `missing`, `bare` and `length`; z_ are standard
+# scores over the candidates of the question, the others lie in [0, 1] where nothing else is said.
+FEATURES = {
+    "z_lexical": "BM25 of passage and context",
+    "z_dense": "cosine of question and passage",
+    "similarity": "the same cosine as it is",
+    "z_notice_words": "BM25 of the whole notice",
+    "notice_words": "the same, as a share of the best candidate's",
+    "z_notice_cosine": "cosine of question and the notice's mean direction",
+    "notice_cosine": "the same as it is",
+    "notice_best": "mean fused score of the notice's three best candidates",
+    "body": "share of the terms' weight in the passage",
+    "context": "share of it in passage, title, issuer or headings",
+    "title": "share of it in the title",
+    "heading": "share of it in the headings",
+    "pairs": "share of the question's character pairs in the passage",
+    "rare_pairs": "the same, pairs weighted by rarity",
+    "rare_context": "share of the pairs' weight in passage, title, issuer or headings",
+    "rare_title": "share of it in the title",
+    "rare_heading": "share of it in the headings",
+    "rare_own": "share of it in the passage and not in the title",
+    "before": "share of it in the 150 characters before and not in the passage",
+    "after": "share of it in the 150 characters after and not in the passage",
+    "missing": "weight of the heaviest term that is not there, as a share of the heaviest",
+    "near": "share of the pairs' weight within 25 characters of one pair",
+    "triples": "share of the question's runs of three characters in the passage",
+    "late": "each word against its nearest word in the passage, weighted mean",
+    "z_late": "the same as a standard score",
+    "late_worst": "the cosine of the word that is farthest",
+    "answers": "how well the passage can answer the kind of question",
+    "answers_who": "the same where the question asks who",
+    "answers_when": "... when",
+    "answers_how_much": "... how much",
+    "answers_where": "... where",
+    "answers_contact": "... for a contact",
+    "answers_number": "... for a document number",
+    "year": "the question's year is the notice's (1), another is (-1)",
+    "ordinal": "the question's 第…批 is the notice's (1), another is (-1)",
+    "clause": "the question names this clause",
+    "bare": "a mere heading",
+    "length": "logarithm of the passage's length in characters",
+}
+NAMES = tuple(FEATURES)
+# The features of a component that can be switched off.
+GROUPS = {
+    "late": ("late", "z_late", "late_worst"),
+    "proximity": ("near", "triples"),
+    "notice": (
+        "z_notice_words", "notice_words", "z_notice_cosine", "notice_cosine", "notice_best",
+    ),
+    "headings": ("context", "title", "heading", "rare_context", "rare_title", "rare_heading"),
+    "kind": tuple(name for name in NAMES if name.startswith("answers")),
+    "figures": ("year", "ordinal"),
+    "articles": ("clause",),
+}  # fmt: skip
+WINDOW = 25  # characters between pairs that stand together
+_KINDS = tuple(name.removeprefix("answers_") for name in NAMES if name.startswith("answers_"))
+_FACT = re.compile(r"[。；\d@]")
+
+
+def measure(index: Index, question: Question, found: Found, switches: Switches = ALL_ON) -> Floats:
+    """(n, len(NAMES)) the features of each candidate; those of components that are off are 0."""
+    sought = sought_in(index, question)
+    texts = read_texts(index, found.rows)
+    columns: dict[str, npt.NDArray[Any]] = {
+        "z_lexical": found.z_lexical,
+        "z_dense": found.z_dense,
+        "similarity": found.dense,
+        **of_notices(index, question, found),
+        **of_words(sought, texts),
+        **of_places(sought, texts),
+        **of_meaning(index, question, texts, switches.on("late")),
+        **of_kind(question, texts),
+        **of_figures(question, texts),
+        **of_shape(question, texts),
+    }
+    matrix = np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
+    for group, names in GROUPS.items():
+        if not switches.on(group):
+            matrix[:, [NAMES.index(name) for name in names]] = 0.0
+    return matrix
+
+
+def of_notices(index: Index, question: Question, found: Found) -> dict[str, Floats]:
+    """How well the whole notice of each candidate fits."""
+    notices = index.clause_notice[index.passage_clause[found.rows]].astype(np.int64)
+    distinct, place = np.unique(notices, return_inverse=True)
+    grams = LexicalQuery(tuple(t for t in lexical_query(question).terms if t.field == "grams"))
+    words = index.notice_scores(grams, distinct)[place]
+    cosine = index.notice_cosines(index.encode_query(question.sought), distinct)[place]
+    return {
+        "z_notice_words": standard(words),
+        "notice_words": words / max(float(words.max(initial=0.0)), 1e-9),
+        "z_notice_cosine": standard(cosine),
+        "notice_cosine": cosine,
+        "notice_best": _best_three(place, found.z_lexical + found.z_dense),
+    }
+
+
+def of_words(sought: Sought, texts: Texts) -> dict[str, Floats]:
+    """What share of the question stands in the passage, over it and beside it."""
+    own = sought.standing(texts.bodies)
+    title = sought.standing([title_of(notice) for notice in texts.notices])
+    heading = sought.standing([headings_of(clause) for clause in texts.clauses])
+    issuer = sought.standing([issuer_of(notice) for notice in texts.notices])
+    terms, weights = sought.term_weights, sought.pair_weights
+    context = np.maximum.reduce([own.terms, title.terms, heading.terms, issuer.terms])
+    missing = ((1 - own.terms) * terms).max(axis=1, initial=0.0)
+    return {
+        "body": _share(own.terms, terms),
+        "context": _share(context, terms),
+        "title": _share(title.terms, terms),
+        "heading": _share(heading.terms, terms),
+        "pairs": _share(own.pairs, np.ones_like(weights)),
+        "rare_pairs": _share(own.pairs, weights),
+        "rare_context": _share(own.pairs | title.pairs | heading.pairs | issuer.pairs, weights),
+        "rare_title": _share(title.pairs, weights),
+        "rare_heading": _share(heading.pairs, weights),
+        "rare_own": _share(own.pairs & ~title.pairs, weights),
+        "before": _share(sought.standing(texts.before).pairs & ~own.pairs, weights),
+        "after": _share(sought.standing(texts.after).pairs & ~own.pairs, weights),
+        "missing": missing / max(float(terms.max(initial=0.0)), 1e-9),
+    }
+
+
+def of_places(sought: Sought, texts: Texts) -> dict[str, Floats]:
+    """Whether what is found stands together."""
+    places = sought.places(texts.bodies)
+    there = places >= 0
+    apart = np.abs(places[:, :, None] - places[:, None, :])
+    together = (apart <= WINDOW) & there[:, :, None] & there[:, None, :]
+    near = (together @ sought.pair_weights).max(axis=1, initial=0.0)
+    total = max(float(sought.pair_weights.sum()), 1e-9)
+    return {"near": near / total, "triples": sought.triples_in(texts.bodies)}
+
+
+def of_meaning(index: Index, question: Question, texts: Texts, on: bool) -> dict[str, Floats]:
+    """How near the words of the passage come to those of the question."""
+    if not on:
+        return dict.fromkeys(GROUPS["late"], np.zeros(len(texts.bodies), np.float32))
+    mean, worst = late(index, question.sought, texts.bodies)
+    return {"late": mean, "z_late": standard(mean), "late_worst": worst}
+
+
+def of_kind(question: Question, texts: Texts) -> dict[str, Floats]:
+    """Whether the passage holds what the kind of question asks for."""
+    signs = np.array([sign_of_answer(question, body) for body in texts.bodies], np.float32)
+    nothing = np.zeros_like(signs)
+    kinds = {f"answers_{kind}": signs if question.kind == kind else nothing for kind in _KINDS}
+    return {"answers": signs, **kinds}
+
+
+def of_figures(question: Question, texts: Texts) -> dict[str, Floats]:
+    """Whether the notice is of the year and the batch that the question names."""
+    asked = normalise(question.text)
+    year, ordinal = years_of(asked), ordinals_of(asked)
+    years, ordinals = [], []
+    for notice, body in zip(texts.notices, texts.bodies, strict=True):
+        name = f"{title_of(notice)} {notice.number or ''} {notice.date or ''}"
+        years.append(agreement(year, years_of(name), years_of(body)) if year else 0.0)
+        ordinals.append(
+            agreement(ordinal, ordinals_of(name), ordinals_of(body)) if ordinal else 0.0
+        )
+    return {"year": np.array(years, np.float32), "ordinal": np.array(ordinals, np.float32)}
+
+
+def of_shape(question: Question, texts: Texts) -> dict[str, Floats]:
+    """What kind of clause it is."""
+    words = [body.strip() for body in texts.bodies]
+    named = [
+        bool(question.clause) and question.clause in clause.path.split("/")
+        for clause in texts.clauses
+    ]
+    bare = [len(text) <= 45 and not _FACT.search(text) for text in words]
+    return {
+        "clause": np.array(named, np.float32),
+        "bare": np.array(bare, np.float32),
+        "length": np.log1p(np.array([len(text) for text in words], np.float32)),
+    }
+
+
+def _best_three(notice: npt.NDArray[np.int64], fused: Floats) -> Floats:
+    """For each candidate the mean of its notice's three best scores; a missing one counts 0."""
+    scores: dict[int, list[float]] = {}
+    for name, score in zip(notice.tolist(), fused.tolist(), strict=True):
+        scores.setdefault(name, []).append(max(score, 0.0))
+    means = {name: sum(sorted(found)[-3:]) / 3 for name, found in scores.items()}
+    return np.array([means[name] for name in notice.tolist()], np.float32)
+
+
+def _share(there: npt.NDArray[Any], weights: Floats) -> Floats:
+    """(n,) of the weights (k,) the share that is there (n, k)."""
+    total = float(weights.sum())
+    share: Floats = there @ weights / total if total else np.zeros(len(there), np.float32)
+    return share
