@@ -103,7 +103,7 @@ def test_figures_by_hand() -> None:
         Asked("b", "次", "zh", frozenset(["乙#一"])),
         Asked("c", "无", "zh", frozenset(["丙#一"])),
     ]
-    lines = {"首": ["甲#一", "丁#一"], "次": ["甲#二", "乙#一"], "无": []}
+    lines = {"首": ["甲#一", "甲#一"], "次": ["甲#二", "乙#一"], "无": []}
     found = outcomes(
         asked, lambda text: [Found(name[0], name, "四个字的", "") for name in lines[text]]
     )
