@@ -11,7 +11,7 @@ from corpus.errors import InputError
 from eval.metrics import LEVEL, RESAMPLES
 from eval.provenance import ROOT, provenance, shortened
 from eval.retrieval.asked import MIXED, Groups, confidences, judged_groups, strangers
-from eval.retrieval.compared import SAMPLE, ablation, of_set
+from eval.retrieval.compared import ABLATED, SAMPLE, ablation, of_set
 from eval.retrieval.serving import SWITCHABLE
 from eval.retrieval.sets import SETS, Asked, QuestionSet, missing_file, reporting
 from eval.retrieval.targets import targets
@@ -19,7 +19,6 @@ from indexer.encoders import Encoder, load_encoder
 from service.search import warm
 
 DATA = ROOT.parent / "shared" / "data"
-ABLATED = ("ncp", "xquad", "drcd", "bundled", "notices")
 JUDGED = ("ncp", "bundled", "notices")
 
 METHOD = (
