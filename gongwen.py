@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from indexer.build import BuildReport
     from indexer.encoders import Encoder
     from indexer.index import Index
+    from service.rerankers import Reranker
     from service.results import Filters
 
 app = typer.Typer(
@@ -51,6 +52,22 @@ EncoderOption = Annotated[
     str | None,
     typer.Option(
         help="embedded, or any sentence-transformers model (name or path).", show_default=False
+    ),
+]
+RerankerOption = Annotated[
+    str | None,
+    typer.Option(
+        help="Cross-encoder that puts the best clauses in order (name or path).",
+        show_default=False,
+    ),
+]
+OffOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--off",
+        metavar="NAME",
+        help="Switch a part of the search off, such as typos; may be repeated.",
+        show_default=False,
     ),
 ]
 ModeOption = Annotated[str, typer.Option(help="hybrid, dense or lexical.")]
@@ -220,16 +237,20 @@ def search(
     to: ToOption = None,
     notice: NoticeOption = None,
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
+    off: OffOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ranked clauses for a question or keywords."""
     from service.search import search as run
+    from service.switches import make_switches
     from service.terminal import search_lines
 
-    filters = _filters(issuer, number, from_, to, notice)
+    filters, switches = _filters(issuer, number, from_, to, notice), make_switches(off or ())
+    judge = _reranker(reranker)
     with _open(index, encoder) as opened:
-        result = run(opened, query, k, mode, filters)
+        result = run(opened, query, k, mode, filters, switches=switches, reranker=judge)
     if as_json:
         return _print_json(result.to_json())
     return print("\n".join(search_lines(result)))
@@ -246,16 +267,20 @@ def ask(
     to: ToOption = None,
     notice: NoticeOption = None,
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
+    off: OffOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """An answer with verbatim quotes, or an honest "not found"."""
     from service.answer import ask as run
+    from service.switches import make_switches
     from service.terminal import answer_lines
 
-    filters = _filters(issuer, number, from_, to, notice)
+    filters, switches = _filters(issuer, number, from_, to, notice), make_switches(off or ())
+    judge = _reranker(reranker)
     with _open(index, encoder) as opened:
-        answer = run(opened, question, k, mode, filters)
+        answer = run(opened, question, k, mode, filters, switches=switches, reranker=judge)
     if as_json:
         return _print_json(answer.to_json())
     return print("\n".join(answer_lines(answer)))
@@ -270,6 +295,7 @@ def serve(
         int | None, typer.Option(help="Port (default 8000).", show_default=False)
     ] = None,
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -277,7 +303,7 @@ def serve(
     from service.http.server import serve as run
     from service.settings import load_settings
 
-    settings = load_settings(host=host, port=port, encoder=encoder, index=index)
+    settings = load_settings(host=host, port=port, encoder=encoder, reranker=reranker, index=index)
     _open(settings.index, settings.encoder).close()
 
     def say(address: str) -> None:
@@ -321,6 +347,16 @@ def _encoder(name: str | None) -> Encoder | None:
     from indexer.encoders import load_encoder
 
     return load_encoder(name)
+
+
+def _reranker(name: str | None) -> Reranker | None:
+    """The reranker asked for by flag or GONGWEN_RERANKER; None: our order stays."""
+    name = name or os.environ.get("GONGWEN_RERANKER", "").strip() or None
+    if name is None:
+        return None
+    from service.rerankers import load_reranker
+
+    return load_reranker(name)
 
 
 def _new_encoder(folder: Path, name: str | None, rebuild: bool) -> Encoder:

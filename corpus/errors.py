@@ -13,6 +13,7 @@ GongwenError
 │   ├── IndexLockedError     another writer is at work
 │   └── EncoderMismatchError another encoder than the index's
 ├── EncoderError             an encoder that cannot be loaded                exit 1
+├── RerankerError            a reranker that cannot be loaded                exit 1
 ├── LabelError               a labelled set that cannot be read              exit 1
 ├── GateError                a quality floor is broken                       exit 1
 └── ServeError               the service cannot start                        exit 1
@@ -82,6 +83,10 @@ class EncoderMismatchError(StateError):
 
 class EncoderError(GongwenError):
     code = "encoder_unavailable"
+
+
+class RerankerError(GongwenError):
+    code = "reranker_unavailable"
 
 
 class LabelError(GongwenError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -31,6 +32,13 @@ IndexOption = Annotated[
 EncoderOption = Annotated[
     str | None,
     typer.Option(help="Encoder to index with (default: embedded).", show_default=False),
+]
+RerankerOption = Annotated[
+    str | None,
+    typer.Option(
+        help="Cross-encoder that puts the best clauses in order (default: none).",
+        show_default=False,
+    ),
 ]
 ModeOption = Annotated[
     list[str] | None,
@@ -67,6 +75,16 @@ def run(
     mode: ModeOption = None,
     index: IndexOption = None,
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
+    off: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--off",
+            metavar="NAME",
+            help="Measure with this part of the search switched off; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     split: SplitOption = None,
     depth: Annotated[int, typer.Option(min=10, max=1000, help="Hits a query in the run.")] = 100,
     report: ReportOption = None,
@@ -81,7 +99,7 @@ def run(
     """Run a labelled set and print its figures by mode, language, kind and split."""
     from eval.report import as_text, write_report, write_text
 
-    found, rows = measure(set_, mode, index, encoder, split, depth, out)
+    found, rows = measure(set_, mode, index, encoder, split, depth, out, reranker, off or ())
     if report:
         say("written: " + ", ".join(str(path) for path in write_report(report, found)))
     if details:
@@ -121,6 +139,7 @@ def gate(
     set_: SetOption = None,
     index: IndexOption = None,
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
     baseline: Annotated[
         Path | None, typer.Option(help="Floors (default: eval/baseline.json).", show_default=False)
     ] = None,
@@ -151,7 +170,7 @@ def gate(
     path = baseline or floor.BASELINE
     before = floor.read_baseline(path)
     floors = before["floors"]
-    found, _ = measure(set_, None, index, encoder, None, DEPTH, None)
+    found, _ = measure(set_, None, index, encoder, None, DEPTH, None, reranker)
     if report:
         write_report(report, found)
     if not as_json:
@@ -295,6 +314,8 @@ def measure(
     split: str | None,
     depth: int,
     out: Path | None,
+    reranker: str | None = None,
+    off: Sequence[str] = (),
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Runs the set; returns the report and a row per query and mode."""
     from eval.run import run_set, write_runs
@@ -302,18 +323,23 @@ def measure(
     from eval.summary import details, summarise
     from indexer.encoders import load_encoder
     from service.query import check_mode
+    from service.rerankers import load_reranker
     from service.results import MODES
+    from service.switches import make_switches
 
     modes = [check_mode(name) for name in mode] if mode else list(MODES)
+    switches = make_switches(off)
     labels = labels_of(set_, split)
     if labels.documents is not None and index is not None:
         say("--index is not used: the set has its own corpus.jsonl")
     chosen = load_encoder(encoder) if encoder else None
+    judge = load_reranker(reranker) if reranker else None
     with open_set_index(labels, index, chosen, say) as opened:
-        outcomes = run_set(labels, opened, modes, depth, say)
+        outcomes = run_set(labels, opened, modes, depth, say, switches, judge)
         if out:
             say("written: " + ", ".join(str(path) for path in write_runs(out, outcomes)))
-        return summarise(labels, outcomes, opened, depth), details(outcomes, labels)
+        found = summarise(labels, outcomes, opened, depth, switches, judge)
+        return found, details(outcomes, labels)
 
 
 def labels_of(set_: Path | None, split: str | None) -> LabelledSet:

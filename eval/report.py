@@ -68,11 +68,13 @@ def as_markdown(report: Report) -> str:
 
 
 def heading(report: Report) -> str:
-    index = report["index"]
+    index, search = report["index"], report["search"]
+    reranker = f", reranker {search['reranker']}" if search["reranker"] else ""
+    off = f", without {', '.join(search['off'])}" if search["off"] else ""
     return (
         f"{report['set']}: {report['queries']} queries ({report['answerable']} answerable, "
         f"{report['unanswerable']} not) on {index['clauses']} clauses of {index['notices']} "
-        f"notices, encoder {index['encoder']}"
+        f"notices, encoder {index['encoder']}{reranker}{off}"
     )
 
 

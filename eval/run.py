@@ -11,7 +11,9 @@ from eval.labels import LabelledSet, Query
 from eval.match import says
 from eval.setindex import SetIndex
 from eval.trec import write_run
+from service.rerankers import Reranker
 from service.results import MODES, Answer, Hit, SearchResult
+from service.switches import ALL_ON, Switches
 
 # Measures look at the first ten; the rest is for MRR and for other tools that read the run file.
 DEPTH = 100
@@ -70,6 +72,8 @@ def run_set(
     modes: Sequence[str] = MODES,
     depth: int = DEPTH,
     progress: Callable[[str], None] = lambda message: None,
+    switches: Switches = ALL_ON,
+    reranker: Reranker | None = None,
 ) -> list[Outcome]:
     """The set through service.search.search and service.answer.ask, the ones that users get."""
     from service.answer import ask
@@ -78,8 +82,10 @@ def run_set(
     index = opened.index
     return evaluate(
         labels,
-        lambda text, k, mode: search(index, text, k=k, mode=mode),
-        lambda text, mode: ask(index, text, mode=mode),
+        lambda text, k, mode: search(
+            index, text, k=k, mode=mode, switches=switches, reranker=reranker
+        ),
+        lambda text, mode: ask(index, text, mode=mode, switches=switches, reranker=reranker),
         opened.name,
         modes,
         depth,

@@ -11,6 +11,8 @@ from eval.metrics import DEPTHS, MEASURES, abstention, interval, mean, measured
 from eval.provenance import provenance
 from eval.run import DEPTH, Outcome
 from eval.setindex import SetIndex
+from service.rerankers import Reranker
+from service.switches import ALL_ON, Switches
 
 METHOD = (
     "recall, success, MRR and nDCG as trec_eval -c computes them, averaged over answerable "
@@ -29,7 +31,12 @@ GROUPED_BY = ("split", "lang", "kind", "difficulty")
 
 
 def summarise(
-    labels: LabelledSet, outcomes: Sequence[Outcome], opened: SetIndex, depth: int = DEPTH
+    labels: LabelledSet,
+    outcomes: Sequence[Outcome],
+    opened: SetIndex,
+    depth: int = DEPTH,
+    switches: Switches = ALL_ON,
+    reranker: Reranker | None = None,
 ) -> Figures:
     """The whole report: what was measured, on what, how, and the figures."""
     modes = list(dict.fromkeys(outcome.mode for outcome in outcomes))
@@ -44,6 +51,10 @@ def summarise(
             "notices": len(opened.index.notice_refs),
             "clauses": opened.index.total_clauses,
             "encoder": opened.index.encoder_name,
+        },
+        "search": {
+            "reranker": reranker.name if reranker else None,
+            "off": sorted(switches.off),
         },
         "depth": depth,
         "method": METHOD,

@@ -135,6 +135,24 @@ class Index:
         ordinal = self.notice_ordinal(notice_id)
         return None if ordinal is None else self._catalog.clause_ordinal(ordinal, path)
 
+    def row_at(self, notice_id: str, path: str, offset: int) -> int:
+        """The row of the passage that holds the character at `offset` of a clause's text; the
+        clause's first row when none does. NotFoundError when there is no such clause."""
+        ordinal = self.clause_ordinal(notice_id, path)
+        if ordinal is None:
+            raise NotFoundError(f"no clause {path} of {notice_id} in {self.folder}")
+        first, end = np.searchsorted(self.passage_clause, [ordinal, ordinal + 1])
+        inside = self.passage_span[first:end, 0] <= offset
+        return int(first) + max(int(inside.sum()) - 1, 0)
+
+    def cosines(self, vector: Vector, rows: Rows) -> Similarities:
+        """The inner product of `vector` (dims,) and each of these rows (n,)."""
+        mask = np.zeros(len(self.passage_clause), bool)
+        mask[rows] = True
+        found, values = self.dense(vector, len(rows), mask)
+        value_of = dict(zip(found.tolist(), values.tolist(), strict=True))
+        return np.array([value_of.get(int(row), 0.0) for row in rows], np.float32)
+
     def lexical(
         self, terms: LexicalQuery, limit: int, allowed: Sequence[int] | None = None
     ) -> tuple[Rows, Scores]:

@@ -34,6 +34,7 @@ from indexer.manifest import read_manifest
 from service import search as searching
 from service.answer import ask as answering
 from service.listing import Facets, Listed, NoticePage, facets, list_notices
+from service.rerankers import Reranker, load_reranker
 from service.results import Answer, Filters, NoticeRef, SearchResult
 
 log = logging.getLogger("gongwen.engine")
@@ -49,6 +50,7 @@ class EngineState:
 
     generation: str
     encoder: str
+    reranker: str | None
     notices: int
     clauses: int
 
@@ -92,24 +94,36 @@ class Engine:
         folder: Path,
         encoder: str | None = None,
         load: Callable[[str], Encoder] = load_encoder,
+        reranker: str | None = None,
+        load_reranker: Callable[[str], Reranker] = load_reranker,
     ) -> None:
-        """Opens nothing yet; `encoder` None takes the one that the index names."""
+        """Opens nothing yet; `encoder` None takes the one that the index names, `reranker` None
+        leaves our order as it is."""
         self.folder = folder
         self._load = load
         self._encoder_name = encoder
         self._encoders: dict[str, Encoder] = {}
+        self._load_reranker = load_reranker
+        self._reranker_name = reranker
+        self._reranker: Reranker | None = None
+        self._reranker_lock = threading.Lock()
         self._open: _Open | None = None
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._retry_at = 0.0
 
-    def search(self, query: str, k: int, mode: str, filters: Filters) -> SearchResult:
+    def search(
+        self, query: str, k: int, mode: str, filters: Filters, *, reranked: bool = True
+    ) -> SearchResult:
+        """`reranked` False leaves the reranker out, where the order does not matter."""
+        reranker = self.reranker() if reranked else None
         with self._reading() as current:
-            return searching.search(current.index, query, k, mode, filters)
+            return searching.search(current.index, query, k, mode, filters, reranker=reranker)
 
     def ask(self, question: str, k: int, mode: str, filters: Filters) -> Answer:
+        reranker = self.reranker()
         with self._reading() as current:
-            return answering(current.index, question, k, mode, filters)
+            return answering(current.index, question, k, mode, filters, reranker=reranker)
 
     def notices(
         self,
@@ -139,11 +153,17 @@ class Engine:
         return notice, find_clause(notice, path)
 
     def state(self) -> EngineState:
-        """Raises StateError when there is no index to serve."""
+        """Raises StateError when there is no index to serve, RerankerError when there is none of
+        the name given."""
+        reranker = self.reranker()
         with self._reading() as current:
             index = current.index
             return EngineState(
-                index.generation, index.encoder_name, len(index.notice_refs), index.total_clauses
+                generation=index.generation,
+                encoder=index.encoder_name,
+                reranker=reranker.name if reranker else None,
+                notices=len(index.notice_refs),
+                clauses=index.total_clauses,
             )
 
     def count_notices(self) -> float:
@@ -157,6 +177,9 @@ class Engine:
         try:
             with self._reading() as current:
                 searching.warm(current.index)
+            reranker = self.reranker()
+            if reranker:
+                reranker.score("通知", ["通知"])
         except GongwenError as error:
             log.warning("%s", error)
 
@@ -187,6 +210,15 @@ class Engine:
         known = self.notice(notice_id).id
         with self._writing:
             return Change((known,), remove_notices(self.folder, [known]))
+
+    def reranker(self) -> Reranker | None:
+        """The reranker, loaded once, at the first use; RerankerError when it cannot be."""
+        if self._reranker_name is None:
+            return None
+        with self._reranker_lock:
+            if self._reranker is None:
+                self._reranker = self._load_reranker(self._reranker_name)
+            return self._reranker
 
     def close(self) -> None:
         """Closes the index once the requests under way are done; a later request opens it again."""

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import json
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -18,13 +14,10 @@ from service.candidates import Found
 from service.evidence import NAMES, measure, of_notices
 from service.query import Question
 from service.switches import ALL_ON, Switches
+from service.weights import linear, weights
 
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
-
-# Written by `python -m eval.tuning --write`: the weights by language and feature, what they were
-# fitted on, and with what figures.
-WEIGHTS_FILE = Path(__file__).with_name("weights.json")
 
 # How many candidates are measured: those that the fusion and the fit of their notice put first.
 MEASURED = 48
@@ -36,25 +29,13 @@ REPEAT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage in the order found: its row, its clause, its score in [0, 1]."""
+    """A passage in the order found: its row, its clause, its score in [0, 1], and whether the
+    question names the clause (第三条)."""
 
     row: int
     clause: int
     score: float
-
-
-@functools.cache
-def weights() -> dict[str, Any]:
-    """The file's content."""
-    found: dict[str, Any] = json.loads(WEIGHTS_FILE.read_bytes())
-    return found
-
-
-@functools.cache
-def linear(language: str) -> Floats:
-    """(len(NAMES),) the weights of a language."""
-    of_language = weights()["ranking"][language]
-    return np.array([of_language.get(name, 0.0) for name in NAMES], np.float32)
+    named: bool = False
 
 
 def rerank(
@@ -65,13 +46,16 @@ def rerank(
     score = 1 / (1 + exp((middle - sum) / spread)), see weights.json.
     """
     chosen = shortlist(index, question, found, max(MEASURED, 2 * k), switches)
-    total = measure(index, question, chosen, switches) @ linear(question.language)
+    measured = measure(index, question, chosen, switches)
+    total = measured @ linear("ranking", question.language, NAMES)
+    named = dict(zip(chosen.rows.tolist(), (measured[:, NAMES.index("clause")] > 0).tolist()))
     curve = weights()["score"][question.language]
 
     def score(total: float) -> float:
         return 1 / (1 + math.exp(min((curve["middle"] - total) / curve["spread"], 700.0)))
 
-    return in_order(index, chosen.rows, total, REPEAT, score)
+    ranked = in_order(index, chosen.rows, total, REPEAT, score)
+    return [replace(entry, named=named[entry.row]) for entry in ranked]
 
 
 def shortlist(

@@ -17,9 +17,12 @@ from service.highlight import highlights
 from service.late import words_of
 from service.query import Question, check_k, check_mode, check_query, understand
 from service.rank import Ranked, in_order, rerank
+from service.rerankers import Reranker
+from service.rerankers.order import reordered
 from service.results import ClauseRef, Filters, Hit, NoticeRef, SearchResult
 from service.switches import ALL_ON, Switches
 from service.terms import REMEMBERED, plain
+from service.window import widened
 
 
 def search(
@@ -28,16 +31,21 @@ def search(
     k: int = 10,
     mode: str = "hybrid",
     filters: Filters = Filters(),  # noqa: B008  frozen, so one default for all is safe
+    *,
     switches: Switches = ALL_ON,
+    reranker: Reranker | None = None,
 ) -> SearchResult:
     """The k clauses that answer best, best first; filters that match nothing give no hits.
+
+    A clause of several passages may come again with another one. With a reranker the best of them
+    stand in its order.
 
     Raises QueryError for an empty or senseless query and k out of range, FilterError for an
     unknown mode.
     """
     started = time.perf_counter()
     question = checked(index, query, k, mode)
-    hits = hits_for(index, question, k, mode, filters, switches)
+    hits = hits_for(index, question, k, mode, filters, switches, reranker)
     took = (time.perf_counter() - started) * 1000
     return SearchResult(question.text, mode, took, index.total_clauses, hits)
 
@@ -63,11 +71,38 @@ def hits_for(
     mode: str,
     filters: Filters,
     switches: Switches = ALL_ON,
+    reranker: Reranker | None = None,
 ) -> tuple[Hit, ...]:
     """The k best passages of clauses for a question that is checked."""
     notices = allowed_notices(index, filters, question)
     ranked = [] if notices == [] else find(index, question, k, mode, notices, switches)
-    return tuple(_hit(index, question, rank, entry) for rank, entry in enumerate(ranked[:k], 1))
+    if reranker:
+        ranked = reordered(index, question, ranked, reranker)
+    placed = shown(index, ranked, k, switches)
+    return tuple(
+        _hit(index, question, rank, entry, span) for rank, (entry, span) in enumerate(placed, 1)
+    )
+
+
+def shown(
+    index: Index, ranked: Sequence[Ranked], k: int, switches: Switches
+) -> list[tuple[Ranked, tuple[int, int]]]:
+    """The k best with the span that is shown of each; what was mostly shown before is left out."""
+    found: list[tuple[Ranked, tuple[int, int]]] = []
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for entry in ranked:
+        if len(found) == k:
+            break
+        text = index.clause(entry.clause).text
+        start, end = index.passage_span[entry.row].tolist()
+        if switches.on("window"):
+            start, end = widened(text, start, end)
+        end = start + len(text[start:end].rstrip())
+        earlier = spans.setdefault(entry.clause, [])
+        if all(min(end, b) - max(start, a) <= (end - start) / 2 for a, b in earlier):
+            earlier.append((start, end))
+            found.append((entry, (start, end)))
+    return found
 
 
 def warm(index: Index) -> None:
@@ -158,14 +193,12 @@ def _opening(index: Index, notices: Sequence[int], k: int) -> list[Ranked]:
     return in_order(index, rows, np.ones(len(rows), np.float32))[:k]
 
 
-def _hit(index: Index, question: Question, rank: int, candidate: Ranked) -> Hit:
-    clause = index.clause(candidate.clause)
+def _hit(index: Index, question: Question, rank: int, entry: Ranked, span: tuple[int, int]) -> Hit:
+    clause = index.clause(entry.clause)
     meta = index.notice_refs[clause.notice]
-    start, end = (int(offset) for offset in index.passage_span[candidate.row])
-    end = start + len(clause.text[start:end].rstrip())
     ref = ClauseRef(meta.id, clause.path, clause.heading, clause.text, clause.headings)
     return Hit(
-        rank, candidate.score, notice_ref(meta), ref, (start, end),
+        rank, entry.score, notice_ref(meta), ref, span,
         highlights(clause.text, [form for term in question.terms for form, _ in term.forms]),
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 GONGWEN_INDEX            folder of the index; default: the per-user data folder
 GONGWEN_ENCODER          encoder for new indexes; unset: the index's own, `embedded` for a new one
+GONGWEN_RERANKER         cross-encoder that puts the best clauses in order; unset: none
 GONGWEN_HOST             address to listen on; default 127.0.0.1
 GONGWEN_PORT             port to listen on; default 8000
 GONGWEN_API_KEY          key that uploads and deletions need; unset: both are switched off
@@ -38,6 +39,9 @@ class Settings(BaseSettings):
     )
     encoder: Annotated[str | None, BeforeValidator(_blank_is_unset)] = Field(
         default=None, description="encoder for new indexes; unset: the index's own"
+    )
+    reranker: Annotated[str | None, BeforeValidator(_blank_is_unset)] = Field(
+        default=None, description="cross-encoder that puts the best clauses in order; unset: none"
     )
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on")

@@ -18,6 +18,7 @@ COMPONENTS = {
     "proximity": "the question's words close together (feature)",
     "notice": "how well the whole notice fits (feature)",
     "headings": "title and headings (feature)",
+    "figures": "years and batch numbers that the question names (feature)",
     "kind": "what the kind of question asks for: organ, date, amount, contact (feature)",
     "window": "the passage shown is the best stretch of sentences, not the indexed piece",
 }

@@ -57,6 +57,29 @@ class HashingEncoder:
         return direction.astype(np.float32)
 
 
+class OverlapReranker:
+    """A Reranker that counts the bigrams of the question that a text has, as a logit.
+
+    `seen` keeps the texts of each call; `likes` is a text whose holders it puts before all others.
+    """
+
+    def __init__(self, likes: str | None = None) -> None:
+        self.name = "overlap"
+        self.likes = likes
+        self.seen: list[list[str]] = []
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]:
+        self.seen.append(list(texts))
+        wanted = set(bigrams(question))
+        return [
+            len(wanted & set(bigrams(text))) - len(wanted) / 2 + 100 * self._liked(text)
+            for text in texts
+        ]
+
+    def _liked(self, text: str) -> int:
+        return int(self.likes is not None and self.likes in text)
+
+
 def make_notice(
     number: str,
     *texts: str,

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from indexer.encoders.static import EMBEDDED
+from tests.fakes import OverlapReranker
 from tests.notices import write_files
 
 GONGWEN = str(Path(sys.executable).with_name("gongwen"))
@@ -166,6 +167,14 @@ def test_missing_index_is_made_of_the_bundled_notices(tmp_path: Path) -> None:
         (["show", "西府函〔2022〕8号", "第九条"], "第九条"),
         (["remove", "无此文"], "无此文"),
         (["search", "品牌", "--encoder", "no/such-model"], "no/such-model"),
+        (["search", "品牌", "--reranker", "./no-judge"], "leave --reranker out"),
+        (["ask", "品牌", "--reranker", "./no-judge"], "leave --reranker out"),
+        (["serve", "--port", "0", "--reranker", "./no-judge"], "leave --reranker out"),
+        (["eval", "run", "--reranker", "./no-judge"], "leave --reranker out"),
+        (["eval", "gate", "--reranker", "./no-judge"], "leave --reranker out"),
+        (["search", "品牌", "--off", "magic"], "no component magic"),
+        (["ask", "品牌", "--off", "late", "--off", "magic"], "no component magic"),
+        (["eval", "run", "--off", "magic"], "no component magic"),
     ],
 )
 def test_wrong_input_is_one_helpful_line_and_status_1(
@@ -177,6 +186,32 @@ def test_wrong_input_is_one_helpful_line_and_status_1(
     assert word in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_reranker_of_the_environment_is_used_and_a_flag_wins(
+    index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In this process, with a reranker that works without a model."""
+    import gongwen
+    from service import rerankers
+
+    asked: list[str] = []
+
+    def load(name: str) -> OverlapReranker:
+        asked.append(name)
+        return OverlapReranker("石桥")
+
+    monkeypatch.setitem(rerankers.RERANKERS, "cross-encoder", load)
+    monkeypatch.setenv("GONGWEN_INDEX", str(index))
+    monkeypatch.setenv("GONGWEN_RERANKER", "from/environment")
+    first = []
+    for more in ([], ["--reranker", "from/flag"]):
+        gongwen.app(["search", "谁负责品牌培训", "--json", *more], standalone_mode=False)
+        first.append(json.loads(capsys.readouterr().out)["hits"][0]["clause"]["path"])
+    gongwen.app(["ask", "谁负责品牌培训", "--json"], standalone_mode=False)
+    answer = json.loads(capsys.readouterr().out)
+    assert [*first, answer["hits"][0]["clause"]["path"]] == ["二/(二)"] * 3
+    assert asked == ["from/environment", "from/flag", "from/environment"]
 
 
 def test_usage_error_is_status_2() -> None:

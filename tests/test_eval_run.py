@@ -24,7 +24,8 @@ from eval.run import Outcome, evaluate, judged, write_runs
 from eval.setindex import SetIndex, address_of, notices_of, open_set_index
 from eval.summary import details, figures, summarise
 from eval.trec import read_run, write_run
-from tests.fakes import HashingEncoder, ListedIndex, ScriptedService
+from service.switches import make_switches
+from tests.fakes import HashingEncoder, ListedIndex, OverlapReranker, ScriptedService
 from tests.test_labels import write_set
 
 TRAINING = ("甲〔2020〕1号", "五/(一)", "由质量协会组织人才培训，每年不少于3次。")
@@ -242,6 +243,19 @@ def test_text_and_markdown_reports_show_every_mode_and_group(labels: LabelledSet
     assert "Command: `" in markdown
 
 
+def test_report_says_which_reranker_ordered_and_what_was_off(labels: LabelledSet) -> None:
+    plain = summarise(labels, outcomes_of(labels), opened())
+    assert plain["search"] == {"reranker": None, "off": []}
+    assert as_text(plain).splitlines()[0].endswith("notices, encoder none")
+    off = make_switches(["typos", "late"])
+    report = summarise(
+        labels, outcomes_of(labels), opened(), switches=off, reranker=OverlapReranker()
+    )
+    assert report["search"] == {"reranker": "overlap", "off": ["late", "typos"]}
+    first = as_text(report).splitlines()[0]
+    assert first.endswith("encoder none, reranker overlap, without late, typos")
+
+
 def test_report_files_say_where_the_figures_come_from(labels: LabelledSet, tmp_path: Path) -> None:
     report = summarise(labels, outcomes_of(labels), opened())
     md, js = write_report(tmp_path / "out" / "small", report)
@@ -383,6 +397,21 @@ def test_command_runs_a_set_and_writes_run_files(own_corpus: Path, tmp_path: Pat
     assert read_run(out)["river"][0] == "d7"
     assert (tmp_path / "a.lexical.trec").exists()
     assert (tmp_path / "a.dense.trec").exists()
+
+
+def test_command_measures_with_a_reranker_and_with_parts_off(
+    own_corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reranker that likes one clause puts it first for every question of the set."""
+    from service import rerankers
+
+    monkeypatch.setitem(rerankers.RERANKERS, "cross-encoder", lambda _: OverlapReranker("河流"))
+    arguments = ["run", "--set", str(own_corpus), "--mode", "dense", "--json"]
+    arguments += ["--reranker", "a/judge", "--off", "typos"]
+    done = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    report = json.loads(done.stdout)
+    assert report["search"] == {"reranker": "overlap", "off": ["typos"]}
+    assert report["modes"]["dense"]["all"]["recall@1"] == pytest.approx(1 / 3)
 
 
 def test_first_ten_of_a_run_are_those_of_a_search_for_ten(tmp_path: Path) -> None:

@@ -20,17 +20,24 @@ from pydantic import BaseModel
 from starlette.testclient import TestClient
 
 from corpus import errors
-from corpus.errors import EncoderError, GongwenError, InputError, NotFoundError, ServeError
+from corpus.errors import (
+    EncoderError,
+    GongwenError,
+    InputError,
+    NotFoundError,
+    RerankerError,
+    ServeError,
+)
 from indexer.build import index_paths, remove_notices
 from service.engine import Engine
 from service.http import schemas
 from service.http.app import make_app
 from service.http.limits import MOST_CLIENTS, RateLimit
 from service.http.problems import CODES, RULES, problem_of
-from service.http.server import bind, escaped
+from service.http.server import bind, escaped, serve
 from service.results import Answer, Filters, SearchResult
 from service.settings import Settings, load_settings
-from tests.fakes import HashingEncoder, running, write_web_notices
+from tests.fakes import HashingEncoder, OverlapReranker, running, write_web_notices
 
 BRAND, AWARDS, ODD = "东工函〔2020〕15号", "西市监规〔2021〕3号", "南工信〔2022〕7号"
 KEY = "a key of ours"
@@ -629,7 +636,7 @@ def test_index_that_appears_later_is_served(tmp_path: Path) -> None:
     body = client.get("/readyz").json()
     assert_shape(schemas.ReadyOut, body)
     assert (body["status"], body["notices"], body["clauses"]) == ("ready", 3, 29)
-    assert body["encoder"] == "hashing"
+    assert (body["encoder"], body["reranker"]) == ("hashing", None)
 
 
 def test_first_upload_makes_the_index(tmp_path: Path) -> None:
@@ -662,6 +669,52 @@ def test_encoder_that_cannot_be_loaded_is_a_problem_and_does_not_stop_the_servic
         body = assert_problem(client.get("/readyz"), 503, "encoder_unavailable")
         assert "private" not in json.dumps(body)
         assert client.get("/metrics").status_code == 200
+
+
+def test_reranker_is_loaded_once_at_the_start_and_orders_every_answer(built: Path) -> None:
+    judge = OverlapReranker("海湾市")
+    asked: list[str] = []
+
+    def load(name: str) -> OverlapReranker:
+        asked.append(name)
+        return judge
+
+    engine = Engine(built, load=lambda _: HashingEncoder(), reranker="a judge", load_reranker=load)
+    with TestClient(make_app(some_settings(built), engine)) as client:
+        assert (asked, judge.seen) == (["a judge"], [["通知"]])
+        assert client.get("/readyz").json()["reranker"] == "overlap"
+        found = client.get("/api/search", params={"q": "谁负责品牌培训"}).json()
+        answer = client.post("/api/ask", json={"question": "谁负责品牌培训"}).json()
+        assert [body["hits"][0]["clause"]["path"] for body in (found, answer)] == ["三/(二)"] * 2
+        assert "三/(二)" in client.get("/", params={"q": "谁负责品牌培训"}).text
+        judged = len(judge.seen)
+        assert judged == 4
+        marked = client.get(f"/n/{BRAND}", params={"q": "谁负责品牌培训"})
+        assert "<mark class=" in marked.text
+        assert len(judge.seen) == judged  # marking what matches needs no order
+    assert asked == ["a judge"]
+
+
+def test_reranker_that_cannot_be_loaded_is_a_problem_and_uploads_still_work(own: Path) -> None:
+    def load(name: str) -> OverlapReranker:
+        raise RerankerError(f"there is no reranker {name} in /srv/private")
+
+    engine = Engine(own, load=lambda _: HashingEncoder(), reranker="a judge", load_reranker=load)
+    app = make_app(some_settings(own, api_key=KEY), engine)
+    with TestClient(app, headers={"X-API-Key": KEY}) as client:
+        for address in ("/readyz", "/api/search?q=企业"):
+            body = assert_problem(client.get(address), 503, "reranker_unavailable")
+            assert "private" not in json.dumps(body)
+        assert upload(client).status_code == 201
+        assert client.get("/metrics").status_code == 200
+
+
+def test_reranker_that_is_not_there_stops_the_start_and_frees_the_port(built: Path) -> None:
+    settings = some_settings(built, port=0, reranker="./no-judge")
+    said: list[str] = []
+    with pytest.raises(RerankerError, match="there is no such folder"):
+        serve(settings, said.append)
+    assert said == []
 
 
 def test_published_generation_is_served_from_the_next_request(own: Path) -> None:

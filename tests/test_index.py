@@ -310,3 +310,48 @@ def test_two_notices_that_differ_in_metadata_only_are_updated(tmp_path: Path) ->
     assert index.notice(FIRST.id) == renamed
     found = index.lexical(LexicalQuery.of("标杆", {"context_grams": 1.0}), 5)[0]
     assert sorted(found.tolist()) == [0, 1]
+
+
+# whole notices, and a clause's passages
+
+
+def test_a_whole_notice_is_scored_by_all_its_passages(index: Index) -> None:
+    grams = LexicalQuery.of("进展情况 联系人", {"grams": 1.0})
+    scores = index.notice_scores(grams, [0, 1, 2])
+    assert scores.argmax() == 1
+    assert scores[0] == scores[2] == 0.0
+    assert index.notice_scores(grams, [1]).tolist() == [scores[1]]
+
+
+def test_a_notices_direction_is_the_mean_of_its_passages(index: Index) -> None:
+    vector = index.encode_query("品牌培训")
+    rows = np.flatnonzero(index.clause_notice[index.passage_clause] == 0)
+    mean = np.stack([index.encode_texts([text])[0] for text in unit_texts(FIRST)]).sum(axis=0)
+    expected = float(mean @ vector / np.linalg.norm(mean))
+    assert len(rows) == len(unit_texts(FIRST))
+    assert index.notice_cosines(vector, [0])[0] == pytest.approx(expected, abs=1e-5)
+
+
+def unit_texts(notice: Notice) -> list[str]:
+    from indexer.units import cut, unit_text
+
+    return [
+        unit_text(notice, notice.clauses[place], (start, end)) for place, start, end in cut(notice)
+    ]
+
+
+def test_the_row_of_a_character_is_that_of_its_passage(index: Index) -> None:
+    ordinal = index.clause_ordinal(SECOND.id, "一")
+    rows = np.flatnonzero(index.passage_clause == ordinal).tolist()
+    assert len(rows) > 1
+    for row in rows:
+        start, end = index.passage_span[row].tolist()
+        assert index.row_at(SECOND.id, "一", start) == index.row_at(SECOND.id, "一", end - 1) == row
+    with pytest.raises(NotFoundError):
+        index.row_at(SECOND.id, "九", 0)
+
+
+def test_cosines_are_those_of_the_search(index: Index) -> None:
+    vector = index.encode_query("品牌培训")
+    rows, values = index.dense(vector, 5)
+    assert index.cosines(vector, rows[::-1]).tolist() == values[::-1].tolist()

@@ -30,6 +30,7 @@ def lexical(tmp_path_factory: pytest.TempPathFactory) -> Lexical:
     contexts = ["品牌工作", "试点", "报送", "标准", "方法", "保障", "保障", "English"]
     write_postings(
         folder,
+        folder.with_name("notices"),
         (
             Posting(row, row // 2, text, (context,))
             for row, (text, context) in enumerate(zip(TEXTS, contexts, strict=True))
@@ -134,5 +135,5 @@ def test_rows_are_scored_in_the_order_asked_for(lexical: Lexical) -> None:
 
 
 def test_postings_without_passages_can_be_searched(tmp_path: Path) -> None:
-    write_postings(tmp_path / "postings", [])
+    write_postings(tmp_path / "postings", tmp_path / "notices", [])
     assert found(Lexical(tmp_path / "postings"), "品牌培训") == []

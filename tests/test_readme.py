@@ -12,6 +12,7 @@ from pathlib import Path
 from corpus.readers import READERS
 from indexer.encoders import ENCODERS
 from indexer.stores import STORES
+from service.rerankers import RERANKERS
 from service.settings import variables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,9 +63,10 @@ def names(heading: str) -> set[str]:
     return {name for row in rows(heading) for name in re.findall(r"`([^`]+)`", row[0])}
 
 
-def test_tables_list_every_reader_encoder_and_store() -> None:
+def test_tables_list_every_reader_encoder_reranker_and_store() -> None:
     assert names("formats") == set(READERS)
     assert names("encoders") | {"static"} == set(ENCODERS)
+    assert names("rerankers") == set(RERANKERS)
     assert names("stores") == set(STORES)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,8 +66,8 @@ def test_hits_are_ranked_clauses_with_verbatim_text(index: Index, mode: str) -> 
         start, end = hit.passage
         assert 0 <= start < end <= len(hit.clause.text)
         assert all(0 <= a < b <= len(hit.clause.text) for a, b in hit.highlights)
-    addresses = [(hit.notice.id, hit.clause.path) for hit in result.hits]
-    assert len(set(addresses)) == len(addresses)
+    shown = [(hit.notice.id, hit.clause.path, hit.passage) for hit in result.hits]
+    assert len(set(shown)) == len(shown)
 
 
 def test_document_number_in_the_question_limits_it_to_that_notice(index: Index) -> None:
@@ -221,3 +222,35 @@ def test_number_filter_does_not_take_a_longer_number(index: Index) -> None:
 def test_issuer_filter_takes_traditional_characters(index: Index) -> None:
     hits = search(index, "考核", filters=make_filters(issuer="科學技術廳")).hits
     assert {hit.notice.id for hit in hits} == {"西科规〔2019〕3号"}
+
+
+def test_a_long_clause_may_come_with_several_passages_that_hardly_overlap(tmp_path: Path) -> None:
+    """Without numerals a notice is one clause; what answers may stand anywhere in it."""
+    subjects = ("口罩", "消毒", "食堂", "宿舍", "班车", "快递", "电梯", "会议")
+    body = "".join(
+        f"{subject}管理由后勤处负责，{subject}管理的要求是每日检查并做好登记，"
+        f"发现{subject}方面的问题应当立即报告，{subject}台账保存两年。"
+        for subject in subjects
+        for _ in range(3)
+    )
+    (tmp_path / "long.txt").write_text(f"关于疫情防控的通告\n{body}\n", encoding="utf-8")
+    index_paths(tmp_path / "index", [tmp_path / "long.txt"], load_encoder())
+    with Index.open(tmp_path / "index") as opened:
+        hits = search(opened, "快递管理由谁负责", 5).hits
+        answer = ask(opened, "快递管理由谁负责", 3)
+    assert "快递" in hits[0].clause.text[slice(*hits[0].passage)]
+    assert len({hit.clause.path for hit in hits}) < len(hits)
+    spans = sorted(hit.passage for hit in hits if hit.clause.path == hits[0].clause.path)
+    for (start, end), (later, last) in itertools.pairwise(spans):
+        assert min(end, last) - later <= (last - later) / 2
+        assert end - start <= 240
+    assert [hit.passage for hit in answer.hits] == [hit.passage for hit in hits[:3]]
+
+
+def test_fusion_alone_gives_the_engines_order(index: Index) -> None:
+    from service.switches import make_switches
+
+    hits = search(index, "谁负责品牌培训", switches=make_switches(["rerank"])).hits
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+    assert hits[0].clause.path == "二/(一)"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from indexer.index import Index
-from service.answer import ask
+from service.answer import ask, first_of_each
 from service.answer.abstain import confidence
 from service.answer.extractive import quotes
 from service.answer.verify import cite
@@ -35,10 +35,10 @@ def best_answer(index: Index, text: str, reranker: Any) -> tuple[float, Citation
     understood = checked(index, text, 5, "hybrid")
     options = accepted(hits_for, reranker=reranker)
     hits = hits_for(index, understood, 5, "hybrid", Filters(), **options)
-    ranked = quotes(index, understood, hits)
+    ranked = quotes(index, understood, first_of_each(hits))
     if not ranked:
         return 0.0, None
-    return 0.0 if understood.vague else confidence(understood, ranked[0]), cite(ranked[0])
+    return 0.0 if understood.vague else confidence(index, understood, ranked[0]), cite(ranked[0])
 
 
 def accepted(function: Callable[..., Any], **options: Any) -> dict[str, Any]:

@@ -36,7 +36,8 @@ class Asked:
 
     `relevant` are clauses (NOTICE_ID#PATH); but where `answer` is set, a passage that holds it,
     in one of the notices `relevant`. Nothing relevant: unanswerable. `part` is the language of the
-    question (en, or zh for both scripts): figures are by part.
+    question (en, or zh for both scripts): figures are by part. `said` are short answers, any of
+    which a quote should have.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Asked:
     relevant: frozenset[str]
     answer: str = ""
     split: str = ""
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,7 @@ def opened(
         Asked(
             query.id, query.text, "en" if query.lang == "en" else "zh",
             frozenset(labels.relevant(query.id)), split=query.split or "",
+            said=query.answers,
         )
         for query in labels.queries
     )  # fmt: skip

@@ -1,62 +1,46 @@
 """Run: python -m eval.tuning [--data ../shared/data] [--write]: weights, and figures out of fold.
 
-Chinese weights come from NCP and the bundled tuning half together, English ones from the tuning
-half alone, pulled towards a prior. With --write the tables go to eval/results/tuning.md and .json.
+Ranking, quoting and confidence are fitted in this order, each on what the one before it gives. With
+--write the weights go to service/weights.json and the figures to eval/results/tuning.md and .json.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import tempfile
+import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from eval.provenance import provenance
-from eval.tuning.cases import (
-    Case,
-    Floats,
-    Labelled,
-    Verdict,
-    bundled,
-    ncp,
-    quote_case,
-    ranking_case,
-    verdicts,
-)
-from eval.tuning.fit import first_rank, listwise, logistic, out_of_fold
-from service.answer import abstain, extractive
-from service.rank import FEATURES, WEIGHTS
-from service.search import DENSE_WEIGHT
+from eval.retrieval.sets import SETS, QuestionSet
+from eval.tuning.cases import Case, Floats, Verdict, quote_case, ranking_case, tuned_on, verdicts
+from eval.tuning.fit import chances_out_of_fold, first_rank, listwise, logistic, out_of_fold
+from eval.tuning.operating import operating
+from indexer.encoders import load_encoder
+from service import weights as shipped
+from service.answer.abstain import SIGNS
+from service.answer.extractive import FEATURES as QUOTED
+from service.evidence import NAMES
 
 RESULTS = Path(__file__).resolve().parents[1] / "results"
-RANKING_PRIOR = {
-    # No labelled question names a clause, but users do, and then that clause is meant.
-    "zh": {"clause": 3.0},
-    # Two dozen English questions would otherwise be learnt by heart.
-    "en": {
-        "lexical": 0.3, "dense": 0.9, "notice": 0.4, "body": 1.0, "context": 1.0, "answers": 1.0,
-        "bare": -1.0, "clause": 3.0,
-    },
+# What a question counts. Those of notices are what users ask; NCP's are many and of one subject;
+# the encyclopaedia's have no title and no headings.
+COUNTS = {"bundled": 1.0, "notices": 1.0, "ncp": 0.5, "cmrc": 0.05, "drcd": 0.05}
+JUDGED = {
+    "bundled": 2.0, "notices": 1.0, "ncp": 0.3, "bundled, unanswerable": 4.0,
+    "notices, unanswerable": 3.0, "bundled, own notice left out": 1.0,
+    "notices, own notice left out": 0.5, "ncp, own notice left out": 0.1,
+    "ncp, asked elsewhere": 0.1,
 }  # fmt: skip
-QUOTE_PRIOR: dict[str, dict[str, float]] = {
-    "zh": {},
-    "en": {
-        "own": 1.2, "context": 0.5, "similarity": 1.5, "answers": 0.6, "heading": -0.8,
-        "standing": 1.5,
-    },
-}  # fmt: skip
-RIDGE = {"zh": 0.5, "en": 3.0}
-# A question without its document may still be answered by another one, so it counts less.
-COUNTS = {
-    "bundled": 3.0,
-    "bundled, unanswerable": 3.0,
-    "ncp": 0.8,
-    "ncp, own document left out": 0.3,
-}
-Row = tuple[str, str, int, float, float, float]
+RIDGE = {"zh": 1.0, "en": 2.0}
+# No labelled question need name a clause for us to know that it is meant.
+PRIOR = {"clause": 3.0}
+LANGUAGES = ("zh", "en")
 
 
 def main() -> None:
@@ -64,128 +48,137 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--write", action="store_true")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        own = bundled(Path(scratch) / "bundled")
-        other = ncp(arguments.data / "ncp", Path(scratch) / "ncp")
-        lines, weights = tune(own, other)
-    print("\n".join(lines), json.dumps(weights, indent=1), sep="\n")
-    if arguments.write:
-        RESULTS.mkdir(exist_ok=True)
+    given = parser.parse_args()
+    with ExitStack() as stack:
+        encoder = load_encoder()
+        sets = [
+            tuned_on(stack.enter_context(SETS[name](given.data, encoder, _say))) for name in COUNTS
+        ]
+        lines, fitted = tune(sets, given.write)
+    print("\n".join(lines))
+    if given.write:
         about = provenance()
         head = ["# Ranking, quoting and abstaining: how the weights were chosen", ""]
         head += [f"`{about['command']}` on commit {about['commit']}, {about['date']}.", ""]
-        shown = ["", "Fitted weights:", "", "```json", json.dumps(weights, indent=1), "```", ""]
-        (RESULTS / "tuning.md").write_text("\n".join([*head, *lines, *shown]), "utf-8")
-        record = json.dumps({**about, "weights": weights}, indent=1)
-        (RESULTS / "tuning.json").write_text(record + "\n", "utf-8")
+        (RESULTS / "tuning.md").write_text("\n".join([*head, *lines, ""]), "utf-8")
+        data = {found.name: found.data for found in sets}
+        record = {**about, "data": data, "counts": COUNTS, "judged": JUDGED, "weights": fitted}
+        (RESULTS / "tuning.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
 
 
-def tune(own: Sequence[Labelled], other: Sequence[Labelled]) -> tuple[list[str], dict[str, object]]:
-    """Markdown lines with figures, and the fitted weights by name."""
-    ranking = [case for labelled in [*own, *other] for case in ranking_case(labelled)]
-    quoting = [case for labelled in [*own, *other] for case in quote_case(labelled)]
-    judged = [v for labelled in own for v in verdicts(labelled, None)]
-    judged += [v for labelled in other for v in verdicts(labelled, own[0].index)]
+def tune(sets: Sequence[QuestionSet], write: bool) -> tuple[list[str], dict[str, Any]]:
+    """Markdown lines with figures, and the weights by part, as they are in weights.json."""
+    fitted = dict(shipped.weights())
+    _say("ranking")
+    ranking = [
+        case for found in sets for one in found.questions for case in ranking_case(found, one)
+    ]
+    fitted["ranking"], fitted["score"], rows = orders(ranking, NAMES)
     lines = [
-        "## Order of clauses",
+        "## Order of passages",
         "",
-        "Questions whose answer is among the candidates that are reranked.",
+        "Questions with an answer among the candidates measured.",
         "",
     ]
-    lines += table(figures(ranking, FEATURES, WEIGHTS, RANKING_PRIOR))
+    lines += table(rows)
+    _store(fitted, write)
+    _say("quoting")
+    notices = [found for found in sets if found.name in ("bundled", "notices", "ncp")]
+    quoting = [
+        case for found in notices for one in found.questions for case in quote_case(found, one)
+    ]
+    fitted["quoting"], _, rows = orders(quoting, QUOTED)
     lines += ["", "## Choice of the sentence quoted", "", "Among the first five clauses.", ""]
-    lines += table(figures(quoting, extractive.FEATURES, extractive.WEIGHTS, QUOTE_PRIOR))
-    lines += ["", f"## Confidence: share answered from {abstain.THRESHOLD} on", ""]
-    lines += confidences(judged)
-    names = list(abstain.WEIGHTS["zh"])
-    columns = [extractive.FEATURES.index(name) for name in names]
-    chance, bias = logistic([v for v in judged if v.language == "zh"], columns, COUNTS)
-    weights: dict[str, object] = {
-        "ranking": fitted(ranking, FEATURES, RANKING_PRIOR),
-        "quoting": fitted(quoting, extractive.FEATURES, QUOTE_PRIOR),
-        "confidence": {**_named(names, chance), "bias": round(bias, 2)},
-    }
-    return lines, weights
+    lines += table(rows)
+    _store(fitted, write)
+    _say("confidence")
+    elsewhere = next(found.opened.index for found in sets if found.name == "bundled")
+    judged = [
+        verdict
+        for found in notices
+        for one in found.questions
+        for verdict in verdicts(found, one, elsewhere if found.name == "ncp" else None)
+    ]
+    fitted["confidence"], fitted["threshold"], more = confidences(judged)
+    _store(fitted, write)
+    return [*lines, "", "## Confidence", "", *more], fitted
 
 
-def figures(
-    cases: Sequence[Case],
-    names: Sequence[str],
-    shipped: dict[str, dict[str, float]],
-    priors: dict[str, dict[str, float]],
-) -> list[Row]:
-    """(questions, order, count, R@1, R@10, MRR) for single features, shipped and fitted weights."""
-    rows: list[Row] = []
-    for source, language in (("ncp", "zh"), ("bundled", "zh"), ("bundled", "en")):
-        mine = [c for c in cases if (c.source, c.language) == (source, language)]
-        rest = [c for c in cases if c.source != source and c.language == language]
-        if not mine:
-            continue
-        ways: dict[str, list[Floats]] = {
-            name: [case.features[:, names.index(name)] for case in mine]
-            for name in ("lexical", "dense", "own", "similarity")
-            if name in names and not (name == "similarity" and "dense" in names)
-        }
-        if "dense" in names:
-            # The fusion that chooses the candidates; its weight is service/search.py's.
-            share = DENSE_WEIGHT[language]
-            fused = {"lexical": 1.0, "dense": share}
-            ways[f"lexical + {share} dense"] = [c.features @ _vector(names, fused) for c in mine]
-        ways["shipped weights"] = [c.features @ _vector(names, shipped[language]) for c in mine]
-        ways["fitted, out of fold"] = out_of_fold(
-            mine, rest, _vector(names, priors[language]), RIDGE[language]
-        )
-        for way, scores in ways.items():
-            ranks = np.array([first_rank(c, s) for c, s in zip(mine, scores, strict=True)])
-            shares = (float((ranks == 1).mean()), float((ranks <= 10).mean()))
-            label = f"{source}, {language} ({'tuning half' if source == 'bundled' else 'all'})"
-            rows.append((label, way, len(mine), *shares, float((1 / ranks).mean())))
-    return rows
+def orders(
+    cases: Sequence[Case], names: Sequence[str]
+) -> tuple[dict[str, Any], dict[str, Any], list[tuple[Any, ...]]]:
+    """Weights by language, the curve of the score, and (questions, order, count, R@1, R@5, R@10,
+    MRR) of the engines' fusion and of the weights out of fold."""
+    found, curves, rows = {}, {}, []
+    prior = np.array([PRIOR.get(name, 0.0) for name in names])
+    for language in LANGUAGES:
+        mine = [case for case in cases if case.language == language]
+        fitted = listwise(mine, prior, RIDGE[language], COUNTS)
+        found[language] = {n: round(float(w), 3) for n, w in zip(names, fitted, strict=True)}
+        apart = out_of_fold(mine, prior, RIDGE[language], COUNTS)
+        curves[language] = curve(mine, apart)
+        for source in dict.fromkeys(case.source for case in mine):
+            some = [(c, s) for c, s in zip(mine, apart, strict=True) if c.source == source]
+            label = f"{source}, {language}"
+            if names is NAMES:
+                rows.append(row(label, "fusion", [(c, c.fused) for c, _ in some]))
+            rows.append(row(label, "out of fold", some))
+    return found, curves, rows
 
 
-def fitted(
-    cases: Sequence[Case], names: Sequence[str], priors: dict[str, dict[str, float]]
-) -> dict[str, dict[str, float]]:
-    """Weights by language and name, fitted on all cases."""
-    return {
-        language: _named(
-            names,
-            listwise(
-                [c for c in cases if c.language == language],
-                _vector(names, priors[language]),
-                RIDGE[language],
-            ),
-        )
-        for language in priors
-    }
+def curve(cases: Sequence[Case], scores: Sequence[Floats]) -> dict[str, float]:
+    """Middle and spread of the logistic curve by which the first candidate's sum tells how often it
+    is right, out of fold."""
+    tops = [
+        Verdict(c.source, c.language, c.group, np.array([s.max()]), bool(c.right[s.argmax()]))
+        for c, s in zip(cases, scores, strict=True)
+    ]
+    slope, bias = logistic(tops, COUNTS, ridge=0.1)
+    spread = 1 / max(float(slope[0]), 1e-2)
+    return {"middle": round(-bias * spread, 3), "spread": round(spread, 3)}
 
 
-def confidences(judged: Sequence[Verdict]) -> list[str]:
-    """How often a quote would be given, by where the question is from and whether it is right."""
-    lines = ["| questions | quote | count | answered |", "|---|---|---|---|"]
-    for source, language, right in sorted({(v.source, v.language, v.right) for v in judged}):
-        same = [v for v in judged if (v.source, v.language, v.right) == (source, language, right)]
-        weights = _vector(extractive.FEATURES, abstain.WEIGHTS[language])
-        sums = np.array([v.features @ weights + abstain.BIAS[language] for v in same])
-        given = float((1 / (1 + np.exp(-sums)) >= abstain.THRESHOLD).mean())
-        verdict = "right" if right else "wrong"
-        lines.append(f"| {source}, {language} | {verdict} | {len(same)} | {given:.3f} |")
-    return lines
+def row(label: str, way: str, cases: Sequence[tuple[Case, Floats]]) -> tuple[Any, ...]:
+    ranks = np.array([first_rank(case, scores) for case, scores in cases])
+    shares = [float((ranks <= k).mean()) for k in (1, 5, 10)]
+    return (label, way, len(ranks), *shares, float((1 / ranks).mean()))
 
 
-def table(rows: Sequence[Row]) -> list[str]:
-    lines = ["| questions | order | count | R@1 | R@10 | MRR |", "|---|---|---|---|---|---|"]
-    lines += [f"| {a} | {b} | {n} | {r:.3f} | {t:.3f} | {m:.3f} |" for a, b, n, r, t, m in rows]
-    return lines
+def table(rows: Sequence[tuple[Any, ...]]) -> list[str]:
+    lines = [
+        "| questions | order | count | R@1 | R@5 | R@10 | MRR |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    return lines + [
+        f"| {label} | {way} | {n} | " + " | ".join(f"{value:.3f}" for value in values) + " |"
+        for label, way, n, *values in rows
+    ]
 
 
-def _vector(names: Sequence[str], weights: dict[str, float]) -> Floats:
-    return np.array([weights.get(name, 0.0) for name in names])
+def confidences(judged: Sequence[Verdict]) -> tuple[dict[str, Any], float, list[str]]:
+    """Weights by language, the threshold, and how it separates right from wrong, out of fold."""
+    found: dict[str, Any] = {}
+    sure: list[tuple[Verdict, float]] = []
+    for language in LANGUAGES:
+        mine = [verdict for verdict in judged if verdict.language == language]
+        weights, bias = logistic(mine, JUDGED)
+        named = {n: round(float(w), 3) for n, w in zip(SIGNS, weights, strict=True)}
+        found[language] = {**named, "bias": round(bias, 3)}
+        sure += zip(mine, chances_out_of_fold(mine, JUDGED).tolist(), strict=True)
+    threshold, lines = operating(sure)
+    return found, threshold, lines
 
 
-def _named(names: Sequence[str], weights: Floats) -> dict[str, float]:
-    return {name: round(float(w), 2) for name, w in zip(names, weights, strict=True)}
+def _store(fitted: dict[str, Any], write: bool) -> None:
+    """The next part is fitted on what this one gives, so it is written at once."""
+    if write:
+        shipped.FILE.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+        shipped.weights.cache_clear()
+        shipped.linear.cache_clear()
+
+
+def _say(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from indexer.index import Index
 from service.answer.abstain import THRESHOLD, confidence
 from service.answer.extractive import quotes
 from service.answer.verify import cite
-from service.results import Answer, Filters
+from service.rerankers import Reranker
+from service.results import Answer, Filters, Hit
 from service.search import allowed_notices, checked, hits_for
+from service.switches import ALL_ON, Switches
 
-# Sentences are looked for in at least this many clauses, however few hits are asked for.
+# Sentences are looked for in so many clauses, however few hits are asked for.
 READ = 5
 
 
@@ -21,6 +24,9 @@ def ask(
     k: int = 5,
     mode: str = "hybrid",
     filters: Filters = Filters(),  # noqa: B008  frozen, so one default for all is safe
+    *,
+    switches: Switches = ALL_ON,
+    reranker: Reranker | None = None,
 ) -> Answer:
     """An answer whose every quote is verbatim, or an abstention with the nearest clauses.
 
@@ -28,7 +34,7 @@ def ask(
     """
     started = time.perf_counter()
     understood = checked(index, question, k, mode)
-    hits = hits_for(index, understood, max(k, READ), mode, filters)
+    hits = hits_for(index, understood, max(k, 2 * READ), mode, filters, switches, reranker)
     reason: str | None = None
     sure = 0.0
     citations = []
@@ -36,9 +42,9 @@ def ask(
         nothing_left = allowed_notices(index, filters, understood) == []
         reason = "filtered_out" if nothing_left else "no_hits"
     else:
-        ranked = quotes(index, understood, hits)
+        ranked = quotes(index, understood, first_of_each(hits)[:READ])
         best = ranked[0] if ranked else None
-        sure = confidence(understood, best) if best and not understood.vague else 0.0
+        sure = confidence(index, understood, best) if best and not understood.vague else 0.0
         citation = cite(best) if best else None
         if citation is None or sure < THRESHOLD:
             reason = "low_confidence"
@@ -54,3 +60,11 @@ def ask(
         citations=tuple(citations),
         hits=hits[:k],
     )
+
+
+def first_of_each(hits: Sequence[Hit]) -> list[Hit]:
+    """Each clause once, where it comes first: a long one may come with several passages."""
+    first: dict[tuple[str, str], Hit] = {}
+    for hit in hits:
+        first.setdefault((hit.notice.id, hit.clause.path), hit)
+    return list(first.values())

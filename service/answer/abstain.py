@@ -4,24 +4,45 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+import numpy.typing as npt
+
+from indexer.index import Index
 from service.answer.extractive import Quote
+from service.candidates import Found
+from service.evidence import NAMES as MEASURED
+from service.evidence import measure
 from service.query import Question
+from service.weights import linear, weights
 
-# Logistic weights, fitted by eval/tuning on the tuning half, NCP, NCP questions put to the
-# bundled notices and NCP questions without their own document (figures in
-# eval/results/tuning.md). Only
-# values that mean the same in a small and in a large index are used.
-WEIGHTS = {
-    "zh": {"context": 4.2, "pairs": 0.45, "similarity": 1.4},
-    # Two dozen English questions are too few to fit: set by hand on the tuning half.
-    "en": {"context": 4.0, "similarity": 4.0, "answers": 0.5},
-}
-BIAS = {"zh": -3.6, "en": -3.6}
-THRESHOLD = 0.4
+Floats = npt.NDArray[np.float32]
+
+# Of what the ranking measures, what means the same in a small and in a large index and does not
+# depend on the other candidates; then what is known of the sentence quoted.
+OF_PASSAGE = (
+    "similarity", "notice_cosine", "body", "context", "title", "heading", "pairs", "rare_pairs",
+    "rare_context", "rare_title", "rare_own", "missing", "near", "triples", "late", "late_worst",
+    "answers", "year", "ordinal", "clause", "bare",
+)  # fmt: skip
+OF_SENTENCE = ("own", "pairs", "similarity", "answers")
+SIGNS = (*OF_PASSAGE, *(f"sentence_{name}" for name in OF_SENTENCE))
+THRESHOLD = float(weights()["threshold"])
+_COLUMNS = [MEASURED.index(name) for name in OF_PASSAGE]
 
 
-def confidence(question: Question, quote: Quote) -> float:
-    """How likely the quote's clause answers the question."""
-    weights = WEIGHTS[question.language]
-    total = sum(weight * float(getattr(quote, name)) for name, weight in weights.items())
-    return 1 / (1 + math.exp(-(BIAS[question.language] + total)))
+def confidence(index: Index, question: Question, quote: Quote) -> float:
+    """How likely the quote's clause answers the question: a logistic curve, see weights.json."""
+    signs = signs_of(index, question, quote)
+    total = float(signs @ linear("confidence", question.language, SIGNS))
+    total += float(weights()["confidence"][question.language]["bias"])
+    return 1 / (1 + math.exp(-max(total, -700.0)))
+
+
+def signs_of(index: Index, question: Question, quote: Quote) -> Floats:
+    """(len(SIGNS),) what speaks for the quote, looked at by itself in whatever order it came."""
+    row = np.array([index.row_at(quote.hit.notice.id, quote.hit.clause.path, quote.start)])
+    cosine = index.cosines(index.encode_query(question.sought), row)
+    nothing = np.zeros(1, np.float32)
+    passage = measure(index, question, Found(row, nothing, cosine, nothing, nothing))[0]
+    sentence = np.array([getattr(quote, name) for name in OF_SENTENCE], np.float32)
+    return np.concatenate([passage[_COLUMNS], sentence])

@@ -13,23 +13,11 @@ from service.query import Question
 from service.results import Hit
 from service.signs import sign_of_answer
 from service.terms import Weighted, pair_share, plain, presence, share, term_weights
+from service.weights import linear
 
 FEATURES = (
     "own", "body", "context", "pairs", "similarity", "answers", "heading", "standing", "label",
 )  # fmt: skip
-# Fitted listwise on the tuning half and NCP, by eval/tuning (figures in eval/results/tuning.md).
-WEIGHTS = {
-    "zh": {
-        "own": 2.56, "body": 0.47, "context": 2.85, "pairs": 1.8, "similarity": 1.14,
-        "answers": 2.92, "heading": -1.08, "standing": 1.9, "label": -1.84,
-    },
-    "en": {
-        "own": 1.23, "context": 0.69, "similarity": 1.58, "answers": 0.99, "heading": -1.0,
-        "standing": 1.7, "label": -0.32,
-    },
-}  # fmt: skip
-
-
 # Sentences of one clause that are compared in full; closings and annex lists have hundreds.
 MOST_SENTENCES = 12
 
@@ -119,8 +107,8 @@ def _promising(question: Question, weights: Weighted, hit: Hit) -> list[tuple[Hi
 
 def value(question: Question, quote: Quote) -> float:
     """How well a sentence answers, comparable within one question only."""
-    weights = WEIGHTS[question.language]
-    return sum(weight * float(getattr(quote, name)) for name, weight in weights.items())
+    weights = linear("quoting", question.language, FEATURES)
+    return float(sum(w * float(getattr(quote, n)) for w, n in zip(weights, FEATURES, strict=True)))
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

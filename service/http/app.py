@@ -34,7 +34,7 @@ FOR_PROGRAMS = ("/api", "/openapi.json", "/healthz", "/readyz", "/metrics", "/st
 
 def make_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     """The application; it starts without an index too and then says so (503, /readyz)."""
-    engine = engine or Engine(settings.index, settings.encoder)
+    engine = engine or Engine(settings.index, settings.encoder, reranker=settings.reranker)
     meter = Meter()
     meter.watch_index(engine.count_clauses, engine.count_notices)
 

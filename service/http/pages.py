@@ -114,7 +114,8 @@ def error_page(request: Request, problem: Problem) -> Response:
 def highlights(engine: Engine, q: str, notice_id: str) -> dict[str, list[tuple[int, int]]]:
     """Clause path -> the spans that the question matches; a question we refuse marks nothing."""
     try:
-        found = engine.search(q, 1000, "hybrid", Filters(notice=notice_id))
+        filters = Filters(notice=notice_id)
+        found = engine.search(q, 1000, "hybrid", filters, reranked=False)
     except (QueryError, FilterError):
         return {}
     return {hit.clause.path: list(hit.highlights) for hit in found.hits}

@@ -50,6 +50,9 @@ RULES: dict[type[errors.GongwenError], Rule] = {
     errors.EncoderError: Rule(
         503, "The encoder cannot be loaded", "Ask whoever runs this service to look at its log."
     ),
+    errors.RerankerError: Rule(
+        503, "The reranker cannot be loaded", "Ask whoever runs this service to look at its log."
+    ),
 }
 
 # Errors of HTTP itself, by status: (code, title).

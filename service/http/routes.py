@@ -200,6 +200,7 @@ def readyz(engine: EngineDep) -> Any:
             "status": "ready",
             "generation": state.generation,
             "encoder": state.encoder,
+            "reranker": state.reranker,
             "notices": state.notices,
             "clauses": state.clauses,
         }

@@ -268,6 +268,7 @@ class ReadyOut(BaseModel):
     status: str
     generation: str
     encoder: str
+    reranker: str | None
     notices: int
     clauses: int
 

@@ -44,12 +44,13 @@ def escaped(line: bytes) -> bytes:
 def serve(settings: Settings, say: Callable[[str], None]) -> None:
     """Serves until it is interrupted; `say` gets the address once the port is ours.
 
-    ServeError when the address cannot be bound.
+    ServeError when the address cannot be bound, RerankerError when there is no such reranker.
     """
-    listener = bind(settings.host, settings.port)
-    server = make_server(make_app(settings), settings)
-    say(address(listener))
-    with listener:
+    with bind(settings.host, settings.port) as listener:
+        app = make_app(settings)
+        app.state.engine.reranker()  # a wrong name should stop the start, not every question
+        server = make_server(app, settings)
+        say(address(listener))
         server.run(sockets=[listener])
 
 
