@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from eval.retrieval.score import Figures, Outcome, against, figures, outcomes
 from eval.retrieval.sets import QuestionSet
@@ -18,6 +17,7 @@ from eval.retrieval.systems import (
     systems,
     systems_by_passage,
 )
+from service.rerankers import Reranker
 from service.switches import COMPONENTS, make_switches
 
 # Of a large set so many questions are enough to see what a component brings.
@@ -34,7 +34,7 @@ Say = Callable[[str], None]
 ByPart = dict[str, list[Outcome]]
 
 
-def of_set(found: QuestionSet, reranker: Any, say: Say) -> tuple[Figures, ByPart]:
+def of_set(found: QuestionSet, reranker: Reranker | None, say: Say) -> tuple[Figures, ByPart]:
     """The set's figures by part and system; and what the whole found."""
     index = found.opened.index
     compared = systems(found.opened, reranker)
