@@ -25,8 +25,9 @@ from indexer.index import Index
 NOTICES_SET = BUNDLED_SET.with_name("notices")
 # A passage answers when it holds this much of the answer: the measure of the acceptance sets.
 BEGINNING = 30
-# No target is set on CMRC, so a part of its 3,219 questions is enough.
-CMRC_ASKED = 1000
+# No target is set on CMRC, so a part of its 3,219 questions is reported.
+AT_MOST = {"cmrc": 1000}
+FITTED = "weights are fitted on a part of these questions too, see tuning.md"
 Say = Callable[[str], None]
 
 
@@ -105,8 +106,8 @@ def ncp(data: Path, encoder: Encoder, say: Say) -> Iterator[QuestionSet]:
         with Index.open(Path(scratch), encoder) as index:
             yield QuestionSet(
                 name="ncp",
-                note="the passage shown holds the answer's first 30 characters. The weights of "
-                "ranking are fitted on these questions too: figures out of fold are in tuning.md",
+                note="the passage shown holds the answer's first 30 characters; weights are fitted "
+                "on these questions too: figures out of fold are in tuning.md",
                 depths=(1, 5),
                 questions=questions,
                 opened=SetIndex(index),
@@ -142,27 +143,26 @@ def drcd(data: Path, encoder: Encoder, say: Say) -> Iterator[QuestionSet]:
         for number, row in enumerate(rows)
     ]
     with passages("drcd", data / "drcd", asked, encoder, say) as found:
-        yield replace(found, note="an encyclopaedia's passages in Traditional characters")
+        yield replace(found, note=f"the same in Traditional characters; {FITTED}")
 
 
 @contextmanager
 def cmrc(data: Path, encoder: Encoder, say: Say) -> Iterator[QuestionSet]:
     path = data / "train" / "cmrc.jsonl.gz"
     rows = [row for row in read_rows(path) if row["part"] == "dev"]
-    asked = sorted(random.Random(0).sample(range(len(rows)), min(len(rows), CMRC_ASKED)))
     texts = list(dict.fromkeys(row["passage"] for row in rows))
     names = {text: f"cm{number}" for number, text in enumerate(texts)}
     labels = labelled(
         "cmrc",
         [Document(name, "", text) for text, name in names.items()],
         [
-            (Query(f"q{number}", rows[number]["question"], "zh"), names[rows[number]["passage"]])
-            for number in asked
+            (Query(f"q{number}", row["question"], "zh"), names[row["passage"]])
+            for number, row in enumerate(rows)
         ],
         digest([path]),
     )
     with opened(labels, encoder, say) as found:
-        yield replace(found, note="an encyclopaedia's passages; of the dev part, drawn with seed 0")
+        yield replace(found, note=f"an encyclopaedia's passages, dev part; {FITTED}")
 
 
 @contextmanager
@@ -209,9 +209,13 @@ def missing_file(name: str, data: Path) -> Path | None:
 
 
 def reporting(found: QuestionSet) -> QuestionSet:
-    """Only the half named report, where a set has halves: the other one is tuned on."""
-    half = tuple(asked for asked in found.questions if asked.split == "report")
-    return replace(found, questions=half) if half else found
+    """Only the half named report, where a set has halves: the other one is tuned on. Of a set
+    without targets as many as are enough, drawn with seed 0."""
+    half = [asked for asked in found.questions if asked.split == "report"] or list(found.questions)
+    most = AT_MOST.get(found.name, len(half))
+    if len(half) > most:
+        half = [half[place] for place in sorted(random.Random(0).sample(range(len(half)), most))]
+    return replace(found, questions=tuple(half))
 
 
 @contextmanager
