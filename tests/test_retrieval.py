@@ -23,7 +23,7 @@ from eval.retrieval.report import as_markdown, write_report
 from eval.retrieval.run import measure
 from eval.retrieval.score import figures, outcomes
 from eval.retrieval.serving import best_answer
-from eval.retrieval.sets import Asked, Found, answers, bare
+from eval.retrieval.sets import Asked, Found, QuestionSet, answers, bare, reporting
 from eval.retrieval.systems import PIECES, by_clause, systems_by_passage
 from eval.setindex import SetIndex
 from indexer.build import index_paths
@@ -97,6 +97,22 @@ def test_a_passage_answers_that_holds_the_beginning_of_the_answer() -> None:
     assert not answers(asked, "乙", "乙#一", "请于12月1日前报送总结。")
     assert not answers(asked, "甲", "甲#二", "请于12月1日前")
     assert bare(" 12月\u30001日\n") == "12月1日"
+
+
+def test_only_the_reporting_half_is_reported_and_no_more_than_is_enough() -> None:
+    nothing: Any = None
+    halves = [
+        Asked(str(n), "问", "zh", frozenset(), split="tune" if n % 2 else "report")
+        for n in range(4)
+    ]
+    found = QuestionSet("bundled", "", (1, 5), tuple(halves), nothing, "")
+    assert [asked.id for asked in reporting(found).questions] == ["0", "2"]
+    whole = [Asked(str(n), "问", "zh", frozenset()) for n in range(1005)]
+    drawn = reporting(QuestionSet("cmrc", "", (1, 10), tuple(whole), nothing, "")).questions
+    assert len(drawn) == len(set(drawn)) == 1000
+    assert drawn == reporting(QuestionSet("cmrc", "", (1, 10), tuple(whole), nothing, "")).questions
+    everything = QuestionSet("drcd", "", (1, 10), tuple(whole), nothing, "")
+    assert reporting(everything).questions == tuple(whole)
 
 
 def test_figures_by_hand() -> None:
