@@ -249,7 +249,8 @@ def write_report(stem: Path, found: Found, groups: Groups) -> list[Path]:
         return written
     write_text(curves, as_json({key: found[key] for key in keys}))
     picture = curves.with_suffix(".svg")
-    draw(groups, picture)
+    halves = {name: judged for name, judged in groups.items() if not name.endswith(", all")}
+    draw(halves, picture)
     return [*written, curves, picture]
 
 
