@@ -22,13 +22,14 @@ from eval.retrieval.serving import best_answer
 from eval.retrieval.sets import Asked, QuestionSet, answers
 from eval.setindex import SetIndex
 from service.answer.abstain import THRESHOLD
+from service.rerankers import Reranker
 
 Groups = dict[str, list[Judged]]
 MIXED = "ncp, half of it asked of the bundled notices"
 CURVE_POINTS = 50  # of each curve, in the JSON
 
 
-def judged_groups(found: QuestionSet, reranker: Any) -> Groups:
+def judged_groups(found: QuestionSet, reranker: Reranker | None) -> Groups:
     """The set's name; or its halves apart, since confidence is fitted on one, and both."""
     judged = judge_all(found.questions, found.opened, reranker)
     halves = sorted({asked.split for asked in found.questions if asked.split})
@@ -42,17 +43,21 @@ def judged_groups(found: QuestionSet, reranker: Any) -> Groups:
     return {**groups, f"{found.name}, all": judged}
 
 
-def strangers(questions: Sequence[Asked], opened: SetIndex, reranker: Any) -> list[Judged]:
+def strangers(
+    questions: Sequence[Asked], opened: SetIndex, reranker: Reranker | None
+) -> list[Judged]:
     """Questions asked of notices that cannot answer them."""
     asked = [Asked(one.id, one.text, one.part, frozenset()) for one in questions]
     return judge_all(asked, opened, reranker)
 
 
-def judge_all(questions: Sequence[Asked], opened: SetIndex, reranker: Any) -> list[Judged]:
+def judge_all(
+    questions: Sequence[Asked], opened: SetIndex, reranker: Reranker | None
+) -> list[Judged]:
     return [judge(asked, opened, reranker) for asked in questions]
 
 
-def judge(asked: Asked, opened: SetIndex, reranker: Any) -> Judged:
+def judge(asked: Asked, opened: SetIndex, reranker: Reranker | None) -> Judged:
     """Right when the clause cited answers; a question that is refused gets no answer."""
     try:
         sure, citation = best_answer(opened.index, asked.text, reranker)

@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from eval.retrieval.score import Figures, Outcome, against, figures, outcomes
 from eval.retrieval.sets import QuestionSet
 from eval.retrieval.systems import (
     BIGRAMS,
     FUSION,
+    PASSAGES,
     RERANKED,
     WHOLE,
     service,
     systems,
     systems_by_passage,
 )
+from service.rerankers import Reranker
 from service.switches import COMPONENTS, make_switches
 
 # Of a large set so many questions are enough to see what a component brings.
 SAMPLE = 800
+# Sets and parts whose components are switched off: those that a target is set on.
+ABLATED = {
+    "ncp": ("zh",),
+    "xquad": ("en",),
+    "drcd": ("zh",),
+    "bundled": ("en", "zh"),
+    "notices": ("en", "zh"),
+}
 Say = Callable[[str], None]
 ByPart = dict[str, list[Outcome]]
 
 
-def of_set(found: QuestionSet, reranker: Any, say: Say) -> tuple[Figures, ByPart]:
+def of_set(found: QuestionSet, reranker: Reranker | None, say: Say) -> tuple[Figures, ByPart]:
     """The set's figures by part and system; and what the whole found."""
     index = found.opened.index
     compared = systems(found.opened, reranker)
@@ -57,7 +66,9 @@ def by_part(found: Sequence[Outcome]) -> ByPart:
 def of_part(results: Mapping[str, ByPart], part: str, depths: Sequence[int]) -> Figures:
     """`against`: the last word (the reranker's, where there is one) against what is simpler."""
     best = RERANKED if RERANKED in results else WHOLE
-    simpler = [name for name in (BIGRAMS, FUSION, WHOLE) if name != best and name in results]
+    simpler = [
+        name for name in (BIGRAMS, PASSAGES, FUSION, WHOLE) if name != best and name in results
+    ]
     return {
         "n": len(results[WHOLE][part]),
         "systems": {name: figures(of[part], depths) for name, of in results.items()},
@@ -70,8 +81,10 @@ def of_part(results: Mapping[str, ByPart], part: str, depths: Sequence[int]) -> 
 def ablation(found: QuestionSet, whole: ByPart, say: Say) -> Figures:
     """By part: the whole, and how success changes when one component is off."""
     rows: Figures = {}
-    for part, of in whole.items():
-        chosen = sample(of)
+    for part in ABLATED[found.name]:
+        chosen = sample(whole.get(part, []))
+        if not chosen:
+            continue
         rows[part] = {"n": len(chosen), "whole": figures(chosen, found.depths), "off": {}}
         for name in COMPONENTS:
             say(f"{found.name}, {part}: without {name}")

@@ -142,7 +142,7 @@ def best_rows(found: Found) -> list[Row]:
                     number(best.get(f"anywhere@{k}")),
                     number(best.get(f"in_clause@{k}")),
                     number(best["mrr@10"]) if first else "",
-                    *(change(row["against"][name][f"success@{k}"]) for name in simpler),
+                    *(change(row["against"].get(name, {}).get(f"success@{k}")) for name in simpler),
                     f"{best['passage_length']:.0f}" if first else "",
                     f"{best['ms_p50']:.1f}" if first else "",
                 )
@@ -150,7 +150,9 @@ def best_rows(found: Found) -> list[Row]:
     return rows
 
 
-def change(difference: Mapping[str, Any]) -> str:
+def change(difference: Mapping[str, Any] | None) -> str:
+    if difference is None:
+        return ""
     value = difference["difference"]
     if not value:
         return "0"
@@ -247,7 +249,8 @@ def write_report(stem: Path, found: Found, groups: Groups) -> list[Path]:
         return written
     write_text(curves, as_json({key: found[key] for key in keys}))
     picture = curves.with_suffix(".svg")
-    draw(groups, picture)
+    halves = {name: judged for name, judged in groups.items() if not name.endswith(", all")}
+    draw(halves, picture)
     return [*written, curves, picture]
 
 

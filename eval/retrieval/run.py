@@ -11,15 +11,14 @@ from corpus.errors import InputError
 from eval.metrics import LEVEL, RESAMPLES
 from eval.provenance import ROOT, provenance, shortened
 from eval.retrieval.asked import MIXED, Groups, confidences, judged_groups, strangers
-from eval.retrieval.compared import SAMPLE, ablation, of_set
-from eval.retrieval.serving import SWITCHABLE
+from eval.retrieval.compared import ABLATED, SAMPLE, ablation, of_set
 from eval.retrieval.sets import SETS, Asked, QuestionSet, missing_file, reporting
 from eval.retrieval.targets import targets
 from indexer.encoders import Encoder, load_encoder
+from service.rerankers import Reranker, load_reranker
 from service.search import warm
 
 DATA = ROOT.parent / "shared" / "data"
-ABLATED = ("ncp", "xquad", "drcd", "bundled", "notices")
 JUDGED = ("ncp", "bundled", "notices")
 
 METHOD = (
@@ -48,7 +47,8 @@ def measure(
     takes as long as all the rest."""
     check_names(names)
     started = time.perf_counter()
-    chosen, second = load_encoder(encoder), load_second(reranker)
+    chosen = load_encoder(encoder)
+    second = load_reranker(reranker) if reranker else None
     found: dict[str, Any] = {
         "encoder": {
             "name": shortened(chosen.name),
@@ -72,9 +72,7 @@ def measure(
         begun = time.perf_counter()
         with SETS[name](data, chosen, say) as questions:
             indexed = time.perf_counter() - begun
-            of_one_set(
-                found, groups, questions, second, say, without and name in ABLATED and SWITCHABLE
-            )
+            of_one_set(found, groups, questions, second, say, without and name in ABLATED)
             found["sets"][name]["index_seconds"] = round(indexed, 1)
             of_ncp += questions.answerable if name == "ncp" else []
     if "ncp" in groups:
@@ -92,19 +90,11 @@ def check_names(names: Sequence[str]) -> None:
         raise InputError(f"no question set {unknown[0]}; take some of {', '.join(SETS)}")
 
 
-def load_second(name: str | None) -> Any:
-    if name is None:
-        return None
-    from importlib import import_module
-
-    return import_module("service.rerankers").load_reranker(name)
-
-
 def of_one_set(
     found: dict[str, Any],
     groups: Groups,
     questions: QuestionSet,
-    reranker: Any,
+    reranker: Reranker | None,
     say: Say,
     without: bool,
 ) -> None:
@@ -120,7 +110,7 @@ def of_one_set(
 
 
 def elsewhere(
-    questions: Sequence[Asked], data: Path, encoder: Encoder, reranker: Any, say: Say
+    questions: Sequence[Asked], data: Path, encoder: Encoder, reranker: Reranker | None, say: Say
 ) -> list[Any]:
     """The same questions asked of the bundled notices, where none has an answer."""
     with SETS["bundled"](data, encoder, say) as other:

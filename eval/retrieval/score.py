@@ -18,11 +18,13 @@ Figures = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One question: which of the hits answer it; where an answer is looked for in passages, also
+    """One question: the names of the hits and which of them answer it (a long clause may come more
+    than once, with several passages); where an answer is looked for in passages, also
     which passages hold it in whatever notice, and which clauses hold it though another of their
     passages is shown. The length of the first passage; the time taken."""
 
     asked: Asked
+    names: tuple[str, ...]
     right: tuple[bool, ...]
     anywhere: tuple[bool, ...]
     in_clause: tuple[bool, ...]
@@ -33,9 +35,11 @@ class Outcome:
         return float(any(self.right[:k]))
 
     def recall(self, k: int) -> float:
-        """Share of the clauses that answer; of a passage that answers there is only one."""
-        wanted = 1 if self.asked.answer else len(self.asked.relevant)
-        return min(1.0, sum(self.right[:k]) / wanted)
+        """Share of the clauses that answer; of passages that answer one is enough."""
+        if self.asked.answer:
+            return self.success(k)
+        found = {name for name, right in zip(self.names[:k], self.right, strict=False) if right}
+        return len(found) / len(self.asked.relevant)
 
     @property
     def reciprocal(self) -> float:
@@ -53,6 +57,7 @@ def outcome(asked: Asked, system: System) -> Outcome:
     ms = (time.perf_counter() - started) * 1000
     return Outcome(
         asked=asked,
+        names=tuple(hit.name for hit in found),
         right=tuple(answers(asked, hit.notice, hit.name, hit.passage) for hit in found),
         anywhere=tuple(bool(asked.answer) and asked.answer in bare(hit.passage) for hit in found),
         in_clause=tuple(answers(asked, hit.notice, hit.name, hit.text) for hit in found),

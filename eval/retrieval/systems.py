@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 from corpus.errors import QueryError
 from eval.retrieval.bm25 import Bm25
-from eval.retrieval.serving import SWITCHABLE, search_with
+from eval.retrieval.serving import search_with
 from eval.retrieval.sets import Found, bare
 from eval.setindex import SetIndex
 from indexer.index import Index
 from indexer.text import bigrams, segment
+from service.rerankers import Reranker
 from service.switches import ALL_ON, Switches, make_switches
 
 System = Callable[[str], list[Found]]
@@ -22,7 +22,7 @@ WHOLE, FUSION, BIGRAMS, RERANKED = "whole", "fusion only", "bigram BM25", "whole
 PIECES, PASSAGES = "bigram BM25, 200 characters", "bigram BM25, by passage"
 
 
-def systems(opened: SetIndex, reranker: Any = None) -> dict[str, System]:
+def systems(opened: SetIndex, reranker: Reranker | None = None) -> dict[str, System]:
     """The whole comes first: its times are taken while nothing is remembered yet."""
     plain = plain_systems(opened)
     found = {
@@ -30,16 +30,18 @@ def systems(opened: SetIndex, reranker: Any = None) -> dict[str, System]:
         **plain,
         "lexical only": service(opened, mode="lexical"),
         "dense only": service(opened, mode="dense"),
+        FUSION: service(opened, switches=make_switches(["rerank"])),
     }
-    if SWITCHABLE:
-        found[FUSION] = service(opened, switches=make_switches(["rerank"]))
     if reranker is not None:
         found[RERANKED] = service(opened, reranker=reranker)
     return found
 
 
 def service(
-    opened: SetIndex, mode: str = "hybrid", switches: Switches = ALL_ON, reranker: Any = None
+    opened: SetIndex,
+    mode: str = "hybrid",
+    switches: Switches = ALL_ON,
+    reranker: Reranker | None = None,
 ) -> System:
     """search() as users get it; a question that it refuses finds nothing."""
 
