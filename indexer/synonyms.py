@@ -1,0 +1,30 @@
+"""A Chinese word -> words of the same meaning by the learned table, each with its worth."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import re
+from bisect import bisect_left
+from pathlib import Path
+
+LEARNED = Path(__file__).resolve().parent / "model" / "synonyms.tsv.gz"
+_FORM = re.compile(r"([^\d]+)(\d)")
+
+
+@functools.lru_cache(maxsize=8192)
+def synonyms(word: str) -> tuple[tuple[str, float], ...]:
+    """The words that may stand for it, best first, worth below 1; () when none is known."""
+    lines = _lines()
+    start = f"{word}\t"
+    at = bisect_left(lines, start)
+    if at == len(lines) or not lines[at].startswith(start):
+        return ()
+    return tuple((form, int(ninths) / 10) for form, ninths in _FORM.findall(lines[at][len(start) :]))
+
+
+@functools.cache
+def _lines() -> list[str]:
+    if not LEARNED.exists():
+        return []
+    return gzip.decompress(LEARNED.read_bytes()).decode().split("\n")
