@@ -38,6 +38,9 @@ ABOVE_USUAL = 30.0
 # Uses of a Chinese word that make it worth its place in the table, for a word and for a phrase;
 # names have their place in any case.
 SEEN, SEEN_PHRASE = 1, 60
+# A phrase that begins or ends with one of so many most usual words (call at, good for) is rather
+# two words that happen to meet.
+SMALL = 60
 _DIGIT = re.compile(r"\d")
 _HAN = re.compile(r"[\u4e00-\u9fff]{1,8}")
 
@@ -79,7 +82,13 @@ def table(data: Path, model: Path) -> list[str]:
         for word, chances in merged.items()
         if any(count[form] >= SEEN for form in chances)
     }
-    lines |= {key: _line(key, chances) for key, chances in _phrases(found, count).items()}
+    small = {word for word, _ in spoken(data).most_common(SMALL)}
+    phrases = _phrases(found, count)
+    lines |= {
+        key: _line(key, chances)
+        for key, chances in phrases.items()
+        if key.split()[0] not in small and key.split()[-1] not in small
+    }
     lines |= {key: _line(key, chances) for key, chances in _names(found, merged).items()}
     return [lines[key] for key in sorted(lines)]
 
@@ -98,6 +107,12 @@ def english_counts(data: Path, found: Table) -> Counter[str]:
     count: Counter[str] = Counter()
     for english in found:
         count.update(_key(word) for word in words_of(english))
+    return count + spoken(data)
+
+
+def spoken(data: Path) -> Counter[str]:
+    """Uses of each English word in the sentence pairs."""
+    count: Counter[str] = Counter()
     for english, _ in sentence_pairs(data):
         count.update(_key(word) for word in words_of(english))
     return count
