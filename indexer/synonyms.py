@@ -20,11 +20,10 @@ def synonyms(word: str) -> tuple[tuple[str, float], ...]:
     at = bisect_left(lines, start)
     if at == len(lines) or not lines[at].startswith(start):
         return ()
-    return tuple((form, int(ninths) / 10) for form, ninths in _FORM.findall(lines[at][len(start) :]))
+    forms = _FORM.findall(lines[at][len(start) :])
+    return tuple((form, int(tenths) / 10) for form, tenths in forms)
 
 
 @functools.cache
 def _lines() -> list[str]:
-    if not LEARNED.exists():
-        return []
     return gzip.decompress(LEARNED.read_bytes()).decode().split("\n")

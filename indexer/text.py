@@ -173,14 +173,14 @@ def _simplified_character(character: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def in_word_list(word: str) -> bool:
-    """Whether the word list has it; `segment` also makes words of its own out of rare characters."""
+    """Whether the word list has it; `segment` also makes words out of what it does not know."""
     try:
         import rjieba
     except ImportError:
         import jieba
 
-        return [word] == jieba.lcut(word, HMM=False)
-    return [word] == rjieba.cut(word, False)
+        return bool([word] == jieba.lcut(word, HMM=False))
+    return bool([word] == rjieba.cut(word, False))
 
 
 @functools.cache

@@ -76,7 +76,7 @@ def _word(word: str, inside: bool) -> Forms:
     if inside and word[0].isupper():
         named = learned(word)
         if named:
-            forms = {form: worth * BESIDE for form, worth in forms.items()} | named
+            forms = {form: worth * BESIDE for form, worth in forms.items()} | dict(named)
     return _both(_of_glossary([lower, *bases(lower)]), forms)
 
 

@@ -36,8 +36,8 @@ class CitedNumber:
     """A document number at `text[start:end]`.
 
     `prefix` is what stands before the year, in simplified characters or Latin letters, with words
-    of the question before it (根据粤府函), without 字; empty when none is given. `sure` tells that it is
-    printed as numbers are and cannot be read as anything else.
+    of the question before it (根据粤府函), without 字; empty when none is given. `sure` tells that
+    it is printed as numbers are and cannot be read as anything else.
     """
 
     prefix: str
@@ -80,10 +80,10 @@ def _number(pattern: re.Pattern[str], match: re.Match[str]) -> CitedNumber | Non
 
 _N = r"(?:[零〇一二两三四五六七八九十百千]{1,7}|\d{1,4})"
 _ROMAN_KINDS = {
-    "article": "条", "art": "条", "chapter": "章", "section": "节一", "part": "编一", "annex": "附",
-    "attachment": "附", "appendix": "附", "clause": "条一", "item": "(", "paragraph": "款",
+    "article": "条", "art": "条", "chapter": "章", "section": "节一1", "part": "编一",
+    "annex": "附", "attachment": "附", "appendix": "附", "clause": "条一1", "item": "(1", "paragraph": "款",
 }  # fmt: skip
-_KINDS = {"条": "条", "章": "章", "节": "节", "编": "编", "部分": "编一", "款": "款", "项": "(("}
+_KINDS = {"条": "条", "章": "章", "节": "节", "编": "编", "部分": "编一", "款": "款", "项": "("}
 _CITE = re.compile(
     rf"第\s?(?P<n>{_N})\s?(?P<unit>条|章|节|编|部分|款|项)(?:之(?P<sub>[一二三四五六七八九十]))?"
     rf"|附件\s?(?P<annex>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})"
@@ -103,9 +103,9 @@ class Cite:
     sub: int = 0
 
 
-# One step after another of a higher rank leads on: 附件2第三条, 五（一）. Of the same or a lower one it
-# names another clause: 第三条和第五条.
-_RANKS = {kind: rank for rank, kind in enumerate("附编章节条一(款")}
+# One step after another of a higher rank leads on: 附件2第三条, 五（一）. Of the same or a lower
+# one it names another clause: 第三条和第五条.
+_RANKS = {kind: rank for rank, kind in enumerate("附编章节条一(1款")}
 
 CitedPath = tuple[Cite, ...]
 
@@ -160,8 +160,8 @@ def step(part: str) -> Cite | None:
         return None
     if match["unit"]:
         sub = value_of(match["sub"]) if match["sub"] else 0
-        return Cite(match["unit"].replace("部分", "编").replace("篇", "编"), value_of(match["n"]), sub)
-    for group, kind in (("annex", "附"), ("bracket", "("), ("dun", "一"), ("arabic", "一(")):
+        return Cite(_KINDS.get(match["unit"], "编")[0], value_of(match["n"]), sub)
+    for group, kind in (("annex", "附"), ("bracket", "("), ("dun", "一"), ("arabic", "1")):
         if match[group] is not None:
             return Cite(kind, value_of(re.sub(r"[^\w]|之.*", "", match[group])))
     return None

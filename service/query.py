@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.errors import FilterError, QueryError
-from corpus.notice import normal_number, numeral_path
+from corpus.notice import numeral_path
 from indexer.text import normalise, segment
-from service.results import MODES, Filters
+from service.named import CitedNumber, CitedPath, cited_clauses, cited_number
+from service.results import MODES, Filters, Mend, Suggestion
 from service.switches import ALL_ON, Switches
 from service.wording import Term, language_of, pairs_of, terms_of
 from service.words import KINDS, STOP_WORDS
 
 QUERY_LIMIT = 2_000
 K_LIMIT = 1_000
-NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{0,14}[〔\[【（(﹝]\s*(?:19|20)\d{2}\s*[〕\]】）)﹞]\s*第?\s*\d{1,5}\s*号?"
-)
-CLAUSE = re.compile(r"第[零〇一二两三四五六七八九十百千\d]+[条章节编](?:之[一二三四五六七八九十])?")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A checked question. `terms` are its content words, `pairs` its pairs of
     characters without question words, both normalised; `kind` is what is asked for
-    (who, when, how_much, where, contact, what); `number` a document number and `clause` a clause
-    numeral named in it; `topic` is the text without that number."""
+    (who, when, how_much, where, contact, what); `number` a document number and `clauses` the
+    clauses named in it, `clause` the first of them as printed; `topic` is the text without these.
+
+    What an index adds (service/asked.py): `notices` have that number, `rows` are of the clauses
+    that are meant outright, `mends` what is read differently than typed, `suggestions` numbers
+    near to one that no notice has.
+    """
 
     text: str
     topic: str
@@ -37,6 +40,12 @@ class Question:
     kind: str
     number: str | None
     clause: str | None
+    cited: CitedNumber | None = None
+    clauses: tuple[CitedPath, ...] = ()
+    notices: tuple[int, ...] = ()
+    rows: tuple[int, ...] = ()
+    mends: tuple[Mend, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def sought(self) -> str:
@@ -126,16 +135,22 @@ def _days(year: int, month: int) -> int:
 
 
 def understand(
-    text: str, number_is_topic: bool = False, switches: Switches = ALL_ON
+    text: str,
+    number_is_topic: bool = False,
+    switches: Switches = ALL_ON,
+    topic: str | None = None,
 ) -> Question:
     """What a checked query asks for; with `number_is_topic` a document number in it is looked for
-    in the text like any word, since no notice has it as its own."""
-    number, topic = _number_of(text)
-    if number_is_topic:
-        topic = text
-    language = language_of(text)
+    in the text like any word, since no notice has it as its own. `topic` is what is looked for
+    where that is known already, without number and clauses."""
+    cited = cited_number(text) if switches.on("numbers") else None
+    paths, spans = cited_clauses(text) if switches.on("articles") else ((), [])
+    if topic is None:
+        number_span = [] if cited is None or number_is_topic else [(cited.start, cited.end)]
+        topic = _without(text, number_span)
+        topic = _without(text, [*number_span, *spans]) or topic
+    language = language_of(topic or text)
     terms = terms_of(topic, language, switches)
-    clause = CLAUSE.search(unicodedata.normalize("NFKC", topic))
     return Question(
         text=text,
         topic=topic,
@@ -145,16 +160,14 @@ def understand(
         kind=next(
             (kind for kind, pattern in KINDS.items() if pattern.search(normalise(text))), "what"
         ),
-        number=number,
-        clause=numeral_path(clause[0]) if clause else None,
+        number=cited.text if cited else None,
+        clause=numeral_path(text[slice(*spans[0])]) if spans else None,
+        cited=cited,
+        clauses=paths,
     )
 
 
-def _number_of(text: str) -> tuple[str | None, str]:
-    """A document number in the text, normalised, and the text without it."""
-    match = NUMBER.search(text)
-    if not match:
-        return None, text
-    number = normal_number(match[0])
-    topic = (text[: match.start()] + " " + text[match.end() :]).strip()
-    return number, topic
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text.strip() if segment(text) else ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter, mul
 
 from indexer.index import Index
+from service.named import fits
 from service.query import Question
 from service.signs import sign_of_answer
 from service.terms import Presence, Weighted, pair_share, plain, presence, share
@@ -119,7 +120,7 @@ def evidence_of(
         heading=share(weighted, heading),
         answers=sign_of_answer(question, body),
         bare=1.0 if len(words) <= 45 and not _FACT.search(words) else 0.0,
-        clause=1.0 if question.clause and question.clause in clause.path.split("/") else 0.0,
+        clause=fits(question.clauses, clause.path),
     )
 
 

@@ -37,7 +37,8 @@ def notices_by_number(index: Index, number: CitedNumber, text: str) -> list[int]
         found = [ordinal for _, ordinal in same]
         return found if number.sure or len(found) < 2 else _by_issuer(index, found, text)
     if number.prefix.isascii():
-        return [ordinal for own, ordinal in same if number.prefix.endswith(spelled(own))]
+        typed = number.prefix.removesuffix("zi")  # 字 is left out of the prefixes
+        return [ordinal for own, ordinal in same if own and typed.endswith(spelled(own))]
     return [
         ordinal
         for own, ordinal in same
@@ -67,9 +68,8 @@ def suggestions(index: Index, number: CitedNumber) -> tuple[Suggestion, ...]:
         for own, ordinal in notices:
             prefix = number.prefix[-len(own) :] if own else ""
             if alike == 2 or prefix == own or (alike and len(own) > 1):
-                edits = distance(
-                    f"{prefix}〔{number.year}〕{number.serial}号", f"{own}〔{year}〕{serial}号", NEAR
-                )
+                typed = f"{prefix}〔{number.year}〕{number.serial}"
+                edits = distance(typed, f"{own}〔{year}〕{serial}", NEAR)
                 if edits <= min(NEAR, len(own)):
                     found.append((edits, ordinal))
     near = []
@@ -80,7 +80,7 @@ def suggestions(index: Index, number: CitedNumber) -> tuple[Suggestion, ...]:
 
 
 def notices_by_title(index: Index, topic: str) -> list[int]:
-    """Ordinals of the notices that the text names: by 《title》, else by a long run of its words."""
+    """Ordinals of the notices that the text names: by 《title》, else by a run of its words."""
     names = names_of(index)
     plain = shadow(topic)
     for quoted in _TITLE.findall(plain):
@@ -124,4 +124,5 @@ def _row(index: Index, clause: int, text: str, paragraph: int) -> int | None:
     begins = [match.start() for match in re.finditer(r"(?m)^(?=\S)", text)]
     place = begins[paragraph - 1] if paragraph <= len(begins) else 0
     spans = index.passage_span[first:end].tolist()
-    return first + next((i for i, (_, stop) in enumerate(spans) if place < stop), 0)
+    within = (i for i, (_, stop) in enumerate(spans) if place < stop)
+    return int(first) + next(within, 0)

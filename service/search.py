@@ -6,6 +6,7 @@ import math
 import re
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +15,13 @@ from corpus.notice import normal_number
 from indexer.index import Index, LexicalQuery, NoticeMeta
 from indexer.lexical import Term
 from indexer.text import normalise
+from service.asked import asked
 from service.highlight import highlights
-from service.query import Question, check_k, check_mode, check_query, understand
+from service.query import Question, check_k, check_mode, check_query
 from service.rank import Candidate, Evidence, Found, evidence_of, rerank
+from service.resolve import cited_rows
 from service.results import ClauseRef, Filters, Hit, NoticeRef, SearchResult
+from service.switches import ALL_ON, Switches
 from service.terms import REMEMBERED, Presence, plain, term_weights
 
 Rows = npt.NDArray[np.int64]
@@ -30,11 +34,15 @@ SHORT_WEIGHTS = {
     1: {"words": 1.0, "context_words": 0.4},
     2: {"grams": 1.4, "context_grams": 0.6},
 }
+# What the other forms of a Chinese question's words count in the postings beside their worth.
+OTHER_FORMS = 0.5
 # Rows asked of each engine. With 60 a search takes 0.2 ms less and the tuning half's MRR falls from
 # .854 to .824, since the standard scores are of fewer rows.
 DEPTH = 100
 # How many fused candidates get features: an answer is among the first 32 as often as the first 40.
 RERANKED = 32
+# In so many notices a clause is looked up that is named without its notice (第三条).
+LIKELY_NOTICES = 5
 # Weight of the dense z-score against the lexical one.
 DENSE_WEIGHT = {"zh": 1.4, "en": 1.0}
 
@@ -45,6 +53,7 @@ def search(
     k: int = 10,
     mode: str = "hybrid",
     filters: Filters = Filters(),  # noqa: B008  frozen, so one default for all is safe
+    switches: Switches = ALL_ON,
 ) -> SearchResult:
     """The k clauses that answer best, best first; filters that match nothing give no hits.
 
@@ -52,24 +61,20 @@ def search(
     unknown mode.
     """
     started = time.perf_counter()
-    question = checked(index, query, k, mode)
+    question = checked(index, query, k, mode, switches)
     hits = hits_for(index, question, k, mode, filters)
     took = (time.perf_counter() - started) * 1000
-    return SearchResult(question.text, mode, took, index.total_clauses, hits)
+    return SearchResult(
+        question.text, mode, took, index.total_clauses, hits, question.suggestions, question.mends
+    )
 
 
-def checked(index: Index, query: str, k: int, mode: str) -> Question:
-    """What is asked, once all of it is known to make sense; raises what search() raises.
-
-    A document number that no notice of this index has may still be cited in a text.
-    """
+def checked(index: Index, query: str, k: int, mode: str, switches: Switches = ALL_ON) -> Question:
+    """What is asked, once all of it is known to make sense; raises what search() raises."""
     text = check_query(query)
     check_k(k)
     check_mode(mode)
-    question = understand(text)
-    if question.number and not _named(index, question.number):
-        return understand(text, number_is_topic=True)
-    return question
+    return asked(index, text, switches)
 
 
 def hits_for(
@@ -100,11 +105,9 @@ def allowed_notices(index: Index, filters: Filters, question: Question) -> list[
     chosen = None
     if not filters.empty:
         chosen = [i for i, meta in enumerate(index.notice_refs) if passes(meta, filters)]
-    if question.number:
-        named = _named(index, question.number)
-        if named:
-            kept = set(named if chosen is None else chosen)
-            chosen = [i for i in named if i in kept]
+    if question.notices:
+        kept = set(question.notices if chosen is None else chosen)
+        chosen = [i for i in question.notices if i in kept]
     return chosen
 
 
@@ -128,22 +131,20 @@ def _has_number(meta: NoticeMeta, number: str) -> bool:
     return re.search(rf"{wanted}(?!\d)", normalise(normal_number(meta.number or ""))) is not None
 
 
-def _named(index: Index, number: str) -> list[int]:
-    return [i for i, meta in enumerate(index.notice_refs) if _is_named(meta, number)]
-
-
-def _is_named(meta: NoticeMeta, number: str) -> bool:
-    """The question's number may have words before it: 根据粤府函〔2023〕80号."""
-    own = normal_number(meta.number or "")
-    return bool(own) and (number.endswith(own) or own.endswith(number))
-
-
 def find(
     index: Index, question: Question, k: int, mode: str, notices: Sequence[int] | None
 ) -> list[Candidate]:
     """Clauses, best first, each with its best passage and its evidence."""
-    if question.number and notices and not question.terms:
+    if question.notices and notices and not question.topic and not question.rows:
         return _opening(index, notices, k)
+    named = _clauses_named(index, question, notices)
+    return _first(named, _found(index, question, k, mode, notices))
+
+
+def _found(
+    index: Index, question: Question, k: int, mode: str, notices: Sequence[int] | None
+) -> list[Candidate]:
+    """What words and meaning find, in the order of the mode."""
     depth = max(DEPTH, 2 * k)
     if mode == "hybrid":
         top = max(RERANKED, 2 * k)
@@ -155,6 +156,32 @@ def find(
     similarity = dense if mode == "dense" else lexical / max(float(lexical.max()), 1e-9)
     order = np.lexsort((rows, -similarity))
     return _by_clause(index, [(int(rows[i]), float(similarity[i]), None) for i in order])
+
+
+def _clauses_named(
+    index: Index, question: Question, notices: Sequence[int] | None
+) -> list[Candidate]:
+    """The clauses that the question names outright, if the filters let their notices through."""
+    allowed = None if notices is None else set(notices)
+    rows = [
+        row
+        for row in question.rows
+        if allowed is None or int(index.clause_notice[index.passage_clause[row]]) in allowed
+    ]
+    return _by_clause(index, [(row, 1.0, None) for row in rows])
+
+
+def _first(named: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
+    """Clauses named outright before all others, with what was found out about them."""
+    known = {candidate.clause: candidate for candidate in found}
+    chosen = {candidate.clause for candidate in named}
+    first = [
+        replace(candidate, evidence=known[candidate.clause].evidence)
+        if candidate.clause in known
+        else candidate
+        for candidate in named
+    ]
+    return [*first, *(candidate for candidate in found if candidate.clause not in chosen)]
 
 
 def candidates_with_evidence(
@@ -197,9 +224,13 @@ def _candidates(
     in_meaning: dict[int, float] = {}
     if mode != "dense":
         in_words = _by_row(*index.lexical(lexical_query(index, question), depth, notices))
-    if mode != "lexical":
-        vector = index.encode_query(question.sought)
+    vector = index.encode_query(question.sought) if mode != "lexical" else None
+    if vector is not None:
         in_meaning = _by_row(*index.dense(vector, depth, mask))
+    if question.clauses and not question.rows:
+        for row in _clauses_of_best(index, question, in_words, in_meaning):
+            in_words.setdefault(row, 0.0)
+    if vector is not None:
         unseen = [row for row in in_words if row not in in_meaning]
         if unseen:
             only = np.zeros(len(index.passage_clause), bool)
@@ -213,6 +244,21 @@ def _candidates(
     return rows, lexical, dense
 
 
+def _clauses_of_best(index: Index, question: Question, *found: dict[int, float]) -> list[int]:
+    """Rows of the clauses that the question names, in the notices that fit the rest of it best."""
+    sums: dict[int, float] = {}
+    for scores in found:
+        highest = max(scores.values(), default=0.0)
+        best: dict[int, float] = {}
+        for row, score in scores.items():
+            notice = int(index.clause_notice[index.passage_clause[row]])
+            best[notice] = max(best.get(notice, 0.0), score / max(highest, 1e-9))
+        for notice, score in best.items():
+            sums[notice] = sums.get(notice, 0.0) + score
+    likely = sorted(sums, key=lambda notice: (-sums[notice], notice))[:LIKELY_NOTICES]
+    return cited_rows(index, question.clauses, likely)
+
+
 def _rows_of(index: Index, notices: Sequence[int]) -> npt.NDArray[np.bool_]:
     """(P,) True for the passages of these notices."""
     inside: npt.NDArray[np.bool_] = np.isin(index.clause_notice, np.asarray(notices))
@@ -220,26 +266,39 @@ def _rows_of(index: Index, notices: Sequence[int]) -> npt.NDArray[np.bool_]:
 
 
 def lexical_query(index: Index, question: Question) -> LexicalQuery:
-    """The terms to look for in the postings; an English question's in Chinese.
+    """The terms to look for in the postings: a Chinese question's own text with other forms of its
+    words beside, an English one's translations."""
+    if question.language == "en":
+        return LexicalQuery(_weighted(index, question, 0, 1.0))
+    own = LexicalQuery.of(question.sought, FIELD_WEIGHTS)
+    known = {(term.field, term.text) for term in own.terms}
+    others = _weighted(index, question, 1, OTHER_FORMS)
+    return LexicalQuery(
+        own.terms + tuple(term for term in others if (term.field, term.text) not in known)
+    )
 
-    The forms of one word count as one word: each by its worth, none as rarer than all of them
-    together, so that an unusual translation does not win over the usual one.
+
+def _weighted(index: Index, question: Question, first: int, factor: float) -> tuple[Term, ...]:
+    """The forms of each word from the `first` on, by worth.
+
+    The forms of one word count as one word: none as rarer than all of them together, so that an
+    unusual translation does not win over the usual one.
     """
-    if question.language == "zh":
-        return LexicalQuery.of(question.sought, FIELD_WEIGHTS)
     worths: dict[tuple[str, str], float] = {}
     for term in question.terms:
+        if len(term.forms) <= first:
+            continue
         forms = [(form_terms(form), worth) for form, worth in term.forms]
         rows = [min(_frequency(index, part) for part in parts) for parts, _ in forms]
         together = sum(worth * n for (_, worth), n in zip(forms, rows, strict=True))
         most = _rarity(index, together)
-        for parts, worth in forms:
+        for parts, worth in forms[first:]:
             for part in parts:
                 rarity = _rarity(index, _frequency(index, part))
                 key = (part.field, part.text)
-                weight = worth * part.weight * min(1.0, most / max(rarity, 1e-9))
+                weight = factor * worth * part.weight * min(1.0, most / max(rarity, 1e-9))
                 worths[key] = max(worths.get(key, 0.0), weight)
-    return LexicalQuery(tuple(Term(field, word, worth) for (field, word), worth in worths.items()))
+    return tuple(Term(field, word, worth) for (field, word), worth in worths.items())
 
 
 def form_terms(form: str) -> tuple[Term, ...]:

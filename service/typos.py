@@ -8,10 +8,10 @@ with those that the translation table knows.
 
 from __future__ import annotations
 
+import math
 import re
 import string
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from indexer.english import words_of
 from indexer.index import Index
@@ -19,6 +19,7 @@ from indexer.pinyin import homophones
 from indexer.text import HAN, in_word_list, segment, shadow
 from indexer.translate import known_words, translate
 from service.names import names_of
+from service.results import Mend
 from service.words import ENGLISH_STOP, STOP_WORDS
 
 SHORTEST = 4  # letters of an English word that is mended: shorter ones have too many neighbours
@@ -28,15 +29,6 @@ _RUN = re.compile(f"[{HAN}]{{2,}}")
 ALONE = 3
 # Characters around a wrong one that a title must have, when it does not sound like the right one.
 CONTEXT = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Mend:
-    """`typed` at `start` of the text is read as `meant`."""
-
-    typed: str
-    meant: str
-    start: int
 
 
 def mends(index: Index, text: str, language: str) -> tuple[Mend, ...]:
@@ -156,7 +148,7 @@ def _nearest(index: Index, word: str) -> str | None:
 
 def _said(index: Index, word: str) -> float:
     forms = [form for found in translate(word) for form in found.forms]
-    return sum(worth * index.frequency("words", form) ** 0.5 for form, worth in forms)
+    return sum(worth * math.sqrt(index.frequency("words", form)) for form, worth in forms)
 
 
 def _one_edit_away(word: str) -> set[str]:

@@ -34,7 +34,7 @@ def language_of(text: str) -> str:
 
 
 def terms_of(text: str, language: str, switches: Switches = ALL_ON) -> tuple[Term, ...]:
-    """The words that say what the question is about; all its words when only stop words are left."""
+    """The words that say what the question is about; all of them when only stop words are left."""
     if language == "en":
         if switches.on("translate"):
             return translated_terms(text)
@@ -44,7 +44,7 @@ def terms_of(text: str, language: str, switches: Switches = ALL_ON) -> tuple[Ter
 
 
 def content_terms(text: str, switches: Switches = ALL_ON) -> tuple[Term, ...]:
-    """The content words of a Chinese question, with their synonyms; Latin ones with translations."""
+    """The content words of a Chinese question, with synonyms; Latin ones with translations."""
     words = dict.fromkeys(segment(text))
     content = [word for word in words if word not in STOP_WORDS and word not in ENGLISH_STOP]
     return tuple(Term(word, _forms(word, switches)) for word in content) or _all(text)
@@ -54,9 +54,8 @@ def _forms(word: str, switches: Switches) -> tuple[tuple[str, float], ...]:
     others: Sequence[tuple[str, float]] = ()
     if word.isascii():
         if word.isalpha() and switches.on("translate"):
-            others = [
-                (form, IN_CHINESE * worth) for found in translate(word) for form, worth in found.forms
-            ]
+            forms = (form for found in translate(word) for form in found.forms)
+            others = [(form, IN_CHINESE * worth) for form, worth in forms]
     elif switches.on("synonyms"):
         others = synonyms(word)
     return ((word, 1.0), *others)

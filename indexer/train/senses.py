@@ -49,7 +49,8 @@ def senses(data: Path) -> Iterator[Sense]:
             if not words:
                 continue
             yield Sense(" ".join(words), row["simplified"], place)
-            if len(words) > 1 and _PERSON.search(sense) and words[0][0].isupper() and words[-1][0].isupper():
+            named = words[0][0].isupper() and words[-1][0].isupper()
+            if len(words) > 1 and named and _PERSON.search(sense):
                 yield Sense(words[-1], row["simplified"], place + 1, whole=False)
             place += 1
 
@@ -82,5 +83,5 @@ def shares(found: Iterator[Sense], count: Mapping[str, int]) -> dict[str, dict[s
     }
 
 
-# How much the number of uses of a Chinese word counts, as a power; tried .2 to .5, which is all the same.
+# How much the number of uses of a Chinese word counts, as a power; .2 to .5 are all the same.
 USUAL = 0.4

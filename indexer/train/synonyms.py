@@ -1,16 +1,17 @@
 """Company, encoder and dictionary -> indexer/model/synonyms.tsv.gz: words of the same meaning.
 
-`python -m indexer.train.synonyms --data ../shared/data/train` (five minutes) writes for each Chinese
-word at most three that may stand for it, with their worth; indexer/synonyms.py reads it. Run it
-again when the model has changed.
+`python -m indexer.train.synonyms --data ../shared/data/train` (five minutes) writes for each
+Chinese word at most three that may stand for it, with their worth; indexer/synonyms.py reads it.
+Run it again when the model has changed.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -60,9 +61,7 @@ def table(data: Path, model: Path, least_used: int = 20) -> list[str]:
     count = chinese_counts(data)
     bridge = bridges(data, count)
     kept = company(list(texts(data)), least_used)
-    places = [
-        i for i, w in enumerate(kept.words) if _WORD.fullmatch(w) and not _NUMERAL.search(w)
-    ]
+    places = [i for i, w in enumerate(kept.words) if _WORD.fullmatch(w) and not _NUMERAL.search(w)]
     words = [kept.words[i] for i in places]
     known = kept.rows[places]
     meaning = load_encoder(str(model)).encode_passages(words)
@@ -75,19 +74,21 @@ def table(data: Path, model: Path, least_used: int = 20) -> list[str]:
         like = np.maximum(meaning[block] @ meaning.T, 0.0)
         for word, of_company, of_meaning in zip(words[block], near, like, strict=True):
             over = bridge.get(word, {})
-            tried = np.argpartition(-(of_company + MEANING * of_meaning), min(20, len(words) - 1))
-            candidates = dict.fromkeys([*tried[:20].tolist(), *(number[w] for w in over if w in number)])
+            best = np.argpartition(-(of_company + MEANING * of_meaning), min(20, len(words) - 1))
             found = []
-            for at in candidates:
-                value = score(
-                    word, words[at], float(of_company[at]), float(of_meaning[at]), over.get(words[at], 0)
-                )
+            for at in {*best[:20].tolist(), *(number[other] for other in over if other in number)}:
+                other, near_it, like_it = words[at], float(of_company[at]), float(of_meaning[at])
+                value = score(word, other, near_it, like_it, over.get(other, 0.0))
                 if value >= LEAST:
-                    found.append((-value, words[at]))
-            forms = [f"{other}{round(WORTH * min(1, -v / SURE))}" for v, other in sorted(found)[:MOST]]
-            if forms:
-                lines.append(f"{word}\t{''.join(forms)}")
+                    found.append((-value, other))
+            if found:
+                lines.append(_line(word, sorted(found)[:MOST]))
     return sorted(lines)
+
+
+def _line(word: str, found: Sequence[tuple[float, str]]) -> str:
+    forms = (f"{other}{round(WORTH * min(1.0, -value / SURE))}" for value, other in found)
+    return f"{word}\t{''.join(forms)}"
 
 
 def score(word: str, other: str, near: float, like: float, english: float) -> float:
@@ -97,7 +98,7 @@ def score(word: str, other: str, near: float, like: float, english: float) -> fl
     common = bool(set(word) & set(other))
     if not (english >= SOME_ENGLISH or like >= SOME_MEANING or (common and near >= CLOSE)):
         return 0.0
-    return near + MEANING * like + ENGLISH * min(1.0, 4 * english) ** 0.5 + COMMON * common
+    return near + MEANING * like + ENGLISH * math.sqrt(min(1.0, 4 * english)) + COMMON * common
 
 
 def bridges(data: Path, count: Mapping[str, int]) -> Bridges:

@@ -10,6 +10,7 @@ from service.answer.extractive import quotes
 from service.answer.verify import cite
 from service.results import Answer, Filters
 from service.search import allowed_notices, checked, hits_for
+from service.switches import ALL_ON, Switches
 
 # Sentences are looked for in at least this many clauses, however few hits are asked for.
 READ = 5
@@ -21,13 +22,14 @@ def ask(
     k: int = 5,
     mode: str = "hybrid",
     filters: Filters = Filters(),  # noqa: B008  frozen, so one default for all is safe
+    switches: Switches = ALL_ON,
 ) -> Answer:
     """An answer whose every quote is verbatim, or an abstention with the nearest clauses.
 
     Raises what search() raises.
     """
     started = time.perf_counter()
-    understood = checked(index, question, k, mode)
+    understood = checked(index, question, k, mode, switches)
     hits = hits_for(index, understood, max(k, READ), mode, filters)
     reason: str | None = None
     sure = 0.0
@@ -53,4 +55,6 @@ def ask(
         took_ms=(time.perf_counter() - started) * 1000,
         citations=tuple(citations),
         hits=hits[:k],
+        suggestions=understood.suggestions,
+        mends=understood.mends,
     )
