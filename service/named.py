@@ -81,7 +81,8 @@ def _number(pattern: re.Pattern[str], match: re.Match[str]) -> CitedNumber | Non
 _N = r"(?:[零〇一二两三四五六七八九十百千]{1,7}|\d{1,4})"
 _ROMAN_KINDS = {
     "article": "条", "art": "条", "chapter": "章", "section": "节一1", "part": "编一",
-    "annex": "附", "attachment": "附", "appendix": "附", "clause": "条一1", "item": "(1", "paragraph": "款",
+    "annex": "附", "attachment": "附", "appendix": "附",
+    "clause": "条一1", "item": "(1", "paragraph": "款",
 }  # fmt: skip
 _KINDS = {"条": "条", "章": "章", "节": "节", "编": "编", "部分": "编一", "款": "款", "项": "("}
 _CITE = re.compile(

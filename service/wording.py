@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from indexer.english import words_of
 from indexer.synonyms import synonyms
-from indexer.text import bigrams, normalise, segment
+from indexer.text import bigrams, normalise, segment, simplified
 from indexer.translate import Translated, translate
 from service.switches import ALL_ON, Switches
 from service.words import ENGLISH_STOP, QUESTION_WORDS, STOP_WORDS
@@ -17,6 +18,9 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # SME 补贴: a Latin word in a Chinese question is looked for as it is first of all.
 IN_CHINESE = 0.8
+# 軟體 in a question in Traditional characters is also looked for as 软件; a text in Traditional
+# characters may still say 软体.
+TAIWAN = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,11 @@ def content_terms(text: str, switches: Switches = ALL_ON) -> tuple[Term, ...]:
     """The content words of a Chinese question, with synonyms; Latin ones with translations."""
     words = dict.fromkeys(segment(text))
     content = [word for word in words if word not in STOP_WORDS and word not in ENGLISH_STOP]
-    return tuple(Term(word, _forms(word, switches)) for word in content) or _all(text)
+    taiwan = simplified(text) != text
+    return tuple(Term(word, _forms(word, taiwan, switches)) for word in content) or _all(text)
 
 
-def _forms(word: str, switches: Switches) -> tuple[tuple[str, float], ...]:
+def _forms(word: str, taiwan: bool, switches: Switches) -> tuple[tuple[str, float], ...]:
     others: Sequence[tuple[str, float]] = ()
     if word.isascii():
         if word.isalpha() and switches.on("translate"):
@@ -58,7 +63,25 @@ def _forms(word: str, switches: Switches) -> tuple[tuple[str, float], ...]:
             others = [(form, IN_CHINESE * worth) for form, worth in forms]
     elif switches.on("synonyms"):
         others = synonyms(word)
+        mainland = mainland_word(word) if taiwan else word
+        if mainland != word:
+            others = [(mainland, TAIWAN), *(form for form in others if form[0] != mainland)]
     return ((word, 1.0), *others)
+
+
+@functools.lru_cache(maxsize=4096)
+def mainland_word(word: str) -> str:
+    """A word of Taiwan, in simplified characters, as the mainland says it: 软体 is 软件."""
+    back, over = _converters()
+    return over(back(word))
+
+
+@functools.cache
+def _converters() -> tuple[Callable[[str], str], Callable[[str], str]]:
+    """OpenCC's word lists, loaded at the first question in Traditional characters."""
+    from opencc import OpenCC
+
+    return OpenCC("s2t").convert, OpenCC("tw2sp").convert
 
 
 def translated_terms(text: str) -> tuple[Term, ...]:
