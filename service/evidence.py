@@ -13,6 +13,7 @@ from indexer.text import normalise
 from service.candidates import Found, lexical_query, standard
 from service.figures import agreement, ordinals_of, years_of
 from service.late import late
+from service.named import fits
 from service.query import Question
 from service.signs import sign_of_answer
 from service.switches import ALL_ON, Switches
@@ -58,7 +59,7 @@ FEATURES = {
     "answers_number": "... for a document number",
     "year": "the question's year is the notice's (1), another is (-1)",
     "ordinal": "the question's 第…批 is the notice's (1), another is (-1)",
-    "clause": "the question names this clause",
+    "clause": "the question names this clause (1) or one above it (.7)",
     "bare": "a mere heading",
     "length": "logarithm of the passage's length in characters",
 }
@@ -107,7 +108,9 @@ def of_notices(index: Index, question: Question, found: Found) -> dict[str, Floa
     """How well the whole notice of each candidate fits."""
     notices = index.clause_notice[index.passage_clause[found.rows]].astype(np.int64)
     distinct, place = np.unique(notices, return_inverse=True)
-    grams = LexicalQuery(tuple(t for t in lexical_query(question).terms if t.field == "grams"))
+    grams = LexicalQuery(
+        tuple(t for t in lexical_query(index, question).terms if t.field == "grams")
+    )
     words = index.notice_scores(grams, distinct)[place]
     cosine = index.notice_cosines(index.encode_query(question.sought), distinct)[place]
     return {
@@ -189,10 +192,7 @@ def of_figures(question: Question, texts: Texts) -> dict[str, Floats]:
 def of_shape(question: Question, texts: Texts) -> dict[str, Floats]:
     """What kind of clause it is."""
     words = [body.strip() for body in texts.bodies]
-    named = [
-        bool(question.clause) and question.clause in clause.path.split("/")
-        for clause in texts.clauses
-    ]
+    named = [fits(question.clauses, clause.path) for clause in texts.clauses]
     bare = [len(text) <= 45 and not _FACT.search(text) for text in words]
     return {
         "clause": np.array(named, np.float32),

@@ -8,37 +8,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.errors import FilterError, QueryError
-from corpus.notice import normal_number, numeral_path
-from indexer.text import bigrams, normalise, segment
-from indexer.translate import Translated, translate
-from service.results import MODES, Filters
-from service.words import ENGLISH_STOP, KINDS, QUESTION_WORDS, STOP_WORDS
+from corpus.notice import numeral_path
+from indexer.text import normalise, segment
+from service.named import CitedNumber, CitedPath, cited_clauses, cited_number
+from service.results import MODES, Filters, Mend, Suggestion
+from service.switches import ALL_ON, Switches
+from service.wording import Term, language_of, pairs_of, terms_of
+from service.words import KINDS, STOP_WORDS
 
 QUERY_LIMIT = 2_000
 K_LIMIT = 1_000
-HAN = re.compile(r"[\u3400-\u9fff]")
-LATIN = re.compile(r"[A-Za-z]{2,}")
-NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{0,14}[〔\[【（(﹝]\s*(?:19|20)\d{2}\s*[〕\]】）)﹞]\s*第?\s*\d{1,5}\s*号?"
-)
-CLAUSE = re.compile(r"第[零〇一二两三四五六七八九十百千\d]+[条章节编](?:之[一二三四五六七八九十])?")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A content word, normalised, with the forms in which it may stand in a text and their worth:
-    itself, or an English word's Chinese translations."""
-
-    text: str
-    forms: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A checked question. `terms` are its content words, `pairs` its pairs of
     characters without question words, both normalised; `kind` is what is asked for
-    (who, when, how_much, where, contact, what); `number` a document number and `clause` a clause
-    numeral named in it; `topic` is the text without that number."""
+    (who, when, how_much, where, contact, what); `number` a document number and `clauses` the
+    clauses named in it, `clause` the first of them as printed; `topic` is the text without these.
+
+    What an index adds (service/asked.py): `notices` have that number, `rows` are of the clauses
+    that are meant outright, `mends` what is read differently than typed, `suggestions` numbers
+    near to one that no notice has.
+    """
 
     text: str
     topic: str
@@ -48,6 +40,12 @@ class Question:
     kind: str
     number: str | None
     clause: str | None
+    cited: CitedNumber | None = None
+    clauses: tuple[CitedPath, ...] = ()
+    notices: tuple[int, ...] = ()
+    rows: tuple[int, ...] = ()
+    mends: tuple[Mend, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def sought(self) -> str:
@@ -136,88 +134,40 @@ def _days(year: int, month: int) -> int:
     return monthrange(year, month)[1]
 
 
-def understand(text: str, number_is_topic: bool = False) -> Question:
+def understand(
+    text: str,
+    number_is_topic: bool = False,
+    switches: Switches = ALL_ON,
+    topic: str | None = None,
+) -> Question:
     """What a checked query asks for; with `number_is_topic` a document number in it is looked for
-    in the text like any word, since no notice has it as its own."""
-    number, topic = _number_of(text)
-    if number_is_topic:
-        topic = text
-    language = "zh" if HAN.search(text) or not LATIN.search(text) else "en"
-    terms = translated_terms(topic) if language == "en" else content_terms(topic)
-    clause = CLAUSE.search(unicodedata.normalize("NFKC", topic))
+    in the text like any word, since no notice has it as its own. `topic` is what is looked for
+    where that is known already, without number and clauses."""
+    cited = cited_number(text) if switches.on("numbers") else None
+    paths, spans = cited_clauses(text) if switches.on("articles") else ((), [])
+    if topic is None:
+        number_span = [] if cited is None or number_is_topic else [(cited.start, cited.end)]
+        topic = _without(text, number_span)
+        topic = _without(text, [*number_span, *spans]) or topic
+    language = language_of(topic or text)
+    terms = terms_of(topic, language, switches)
     return Question(
         text=text,
         topic=topic,
         language=language,
         terms=terms,
-        pairs=_pairs(topic, terms, language),
+        pairs=pairs_of(topic, terms, language),
         kind=next(
             (kind for kind, pattern in KINDS.items() if pattern.search(normalise(text))), "what"
         ),
-        number=number,
-        clause=numeral_path(clause[0]) if clause else None,
+        number=cited.text if cited else None,
+        clause=numeral_path(text[slice(*spans[0])]) if spans else None,
+        cited=cited,
+        clauses=paths,
     )
 
 
-def content_terms(text: str) -> tuple[Term, ...]:
-    """Words that say what the question is about; all its words when only stop words are left."""
-    words = dict.fromkeys(segment(text))
-    content = [word for word in words if word not in STOP_WORDS and word not in ENGLISH_STOP]
-    return tuple(Term(word, ((word, 1.0),)) for word in content or words)
-
-
-def translated_terms(text: str) -> tuple[Term, ...]:
-    """An English question's content words with their Chinese forms and themselves.
-
-    What only asks (谁, 负责) is left out. A word without any translation stays as it is: a name, or
-    something the notices do not speak of.
-    """
-    terms: dict[str, Term] = {}
-    left = normalise(text)
-    for found in translate(text):
-        left = re.sub(rf"\b{re.escape(found.text)}\b", " ", left, count=1)
-        for term in _terms_of(found):
-            terms.setdefault(term.text, term)
-    for word in segment(left):
-        if word not in ENGLISH_STOP and word not in terms:
-            terms[word] = Term(word, ((word, 1.0),))
-    return tuple(terms.values()) or tuple(
-        Term(w, ((w, 1.0),)) for w in dict.fromkeys(segment(text))
-    )
-
-
-def _terms_of(found: Translated) -> list[Term]:
-    """One term whose forms are alternatives; or, when the usual translation has several words
-    (品牌培训), a term for each of them, since all must be there."""
-    if found.text in ENGLISH_STOP:
-        return []
-    content = [
-        ([word for word in segment(form) if word not in STOP_WORDS], worth)
-        for form, worth in found.forms
-    ]
-    usual, _ = content[0]
-    if len(usual) > 1:
-        return [Term(word, ((word, 1.0),)) for word in usual]
-    forms = {words[0]: worth for words, worth in reversed(content) if len(words) == 1}
-    if not forms:
-        return []
-    return [Term(found.text, ((found.text, 1.0), *reversed(forms.items())))]
-
-
-def _pairs(topic: str, terms: Sequence[Term], language: str) -> tuple[str, ...]:
-    """Pairs of characters without question words; for an English question those of its first
-    translations."""
-    if language == "zh":
-        return tuple(dict.fromkeys(bigrams(QUESTION_WORDS.sub("", normalise(topic)))))
-    forms = (next((form for form, _ in term.forms if HAN.search(form)), "") for term in terms)
-    return tuple(dict.fromkeys(pair for form in forms for pair in bigrams(form)))
-
-
-def _number_of(text: str) -> tuple[str | None, str]:
-    """A document number in the text, normalised, and the text without it."""
-    match = NUMBER.search(text)
-    if not match:
-        return None, text
-    number = normal_number(match[0])
-    topic = (text[: match.start()] + " " + text[match.end() :]).strip()
-    return number, topic
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text.strip() if segment(text) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -101,12 +102,38 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A document number of the index that is near to the one asked for, which no notice has."""
+
+    number: str
+    notice: str
+    title: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"number": self.number, "notice": self.notice, "title": self.title or None}
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """`typed`, at `start` of what is looked for, is read as `meant`."""
+
+    typed: str
+    meant: str
+    start: int
+
+    def to_json(self) -> dict[str, Any]:
+        return {"typed": self.typed, "meant": self.meant}
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     query: str
     mode: str
     took_ms: float
     total_clauses: int
     hits: tuple[Hit, ...]
+    suggestions: tuple[Suggestion, ...] = ()
+    mends: tuple[Mend, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -115,6 +142,7 @@ class SearchResult:
             "took_ms": round(self.took_ms, 2),
             "total_clauses": self.total_clauses,
             "hits": [hit.to_json() for hit in self.hits],
+            **_said(self.suggestions, self.mends),
         }
 
 
@@ -150,6 +178,8 @@ class Answer:
     took_ms: float
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
+    suggestions: tuple[Suggestion, ...] = ()
+    mends: tuple[Mend, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -161,7 +191,15 @@ class Answer:
             "took_ms": round(self.took_ms, 2),
             "citations": [citation.to_json() for citation in self.citations],
             "hits": [hit.to_json() for hit in self.hits],
+            **_said(self.suggestions, self.mends),
         }
+
+
+def _said(suggestions: Sequence[Suggestion], mends: Sequence[Mend]) -> dict[str, Any]:
+    return {
+        "suggestions": [suggestion.to_json() for suggestion in suggestions],
+        "understood": [mend.to_json() for mend in mends],
+    }
 
 
 def notice_url(notice_id: str) -> str:

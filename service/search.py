@@ -11,11 +11,12 @@ import numpy as np
 from corpus.notice import normal_number
 from indexer.index import Index, NoticeMeta
 from indexer.text import normalise
+from service.asked import asked
 from service.candidates import DEPTH, rows_of
 from service.candidates import find as candidates
 from service.highlight import highlights
 from service.late import words_of
-from service.query import Question, check_k, check_mode, check_query, understand
+from service.query import Question, check_k, check_mode, check_query
 from service.rank import Ranked, in_order, rerank
 from service.rerankers import Reranker
 from service.rerankers.order import reordered
@@ -44,24 +45,20 @@ def search(
     unknown mode.
     """
     started = time.perf_counter()
-    question = checked(index, query, k, mode)
+    question = checked(index, query, k, mode, switches)
     hits = hits_for(index, question, k, mode, filters, switches, reranker)
     took = (time.perf_counter() - started) * 1000
-    return SearchResult(question.text, mode, took, index.total_clauses, hits)
+    return SearchResult(
+        question.text, mode, took, index.total_clauses, hits, question.suggestions, question.mends
+    )
 
 
-def checked(index: Index, query: str, k: int, mode: str) -> Question:
-    """What is asked, once all of it is known to make sense; raises what search() raises.
-
-    A document number that no notice of this index has may still be cited in a text.
-    """
+def checked(index: Index, query: str, k: int, mode: str, switches: Switches = ALL_ON) -> Question:
+    """What is asked, once all of it is known to make sense; raises what search() raises."""
     text = check_query(query)
     check_k(k)
     check_mode(mode)
-    question = understand(text)
-    if question.number and not _named(index, question.number):
-        return understand(text, number_is_topic=True)
-    return question
+    return asked(index, text, switches)
 
 
 def hits_for(
@@ -125,11 +122,9 @@ def allowed_notices(index: Index, filters: Filters, question: Question) -> list[
     chosen = None
     if not filters.empty:
         chosen = [i for i, meta in enumerate(index.notice_refs) if passes(meta, filters)]
-    if question.number:
-        named = _named(index, question.number)
-        if named:
-            kept = set(named if chosen is None else chosen)
-            chosen = [i for i in named if i in kept]
+    if question.notices:
+        kept = set(question.notices if chosen is None else chosen)
+        chosen = [i for i in question.notices if i in kept]
     return chosen
 
 
@@ -153,16 +148,6 @@ def _has_number(meta: NoticeMeta, number: str) -> bool:
     return re.search(rf"{wanted}(?!\d)", normalise(normal_number(meta.number or ""))) is not None
 
 
-def _named(index: Index, number: str) -> list[int]:
-    return [i for i, meta in enumerate(index.notice_refs) if _is_named(meta, number)]
-
-
-def _is_named(meta: NoticeMeta, number: str) -> bool:
-    """The question's number may have words before it: 根据粤府函〔2023〕80号."""
-    own = normal_number(meta.number or "")
-    return bool(own) and (number.endswith(own) or own.endswith(number))
-
-
 def find(
     index: Index,
     question: Question,
@@ -171,9 +156,35 @@ def find(
     notices: Sequence[int] | None,
     switches: Switches = ALL_ON,
 ) -> list[Ranked]:
-    """Passages of clauses, best first."""
-    if question.number and notices and not question.terms:
+    """Passages of clauses, best first; clauses that are named outright before all others."""
+    if question.notices and notices and not question.topic and not question.rows:
         return _opening(index, notices, k)
+    named = _clauses_named(index, question, notices)
+    rows = {entry.row for entry in named}
+    found = _found(index, question, k, mode, notices, switches)
+    return [*named, *(entry for entry in found if entry.row not in rows)]
+
+
+def _clauses_named(index: Index, question: Question, notices: Sequence[int] | None) -> list[Ranked]:
+    """The clauses that the question names outright, if the filters let their notices through."""
+    allowed = None if notices is None else set(notices)
+    clauses = [(row, int(index.passage_clause[row])) for row in question.rows]
+    return [
+        Ranked(row, clause, 1.0, named=True)
+        for row, clause in clauses
+        if allowed is None or int(index.clause_notice[clause]) in allowed
+    ]
+
+
+def _found(
+    index: Index,
+    question: Question,
+    k: int,
+    mode: str,
+    notices: Sequence[int] | None,
+    switches: Switches,
+) -> list[Ranked]:
+    """What words and meaning find, in the order of the mode."""
     found = candidates(index, question, mode, notices, max(DEPTH, 2 * k))
     if not found.rows.size:
         return []

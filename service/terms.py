@@ -10,6 +10,7 @@ from operator import mul
 from indexer.index import Index
 from indexer.text import shadow
 from service.query import Question
+from service.wording import Term
 
 # Clauses whose normal forms are remembered, with those of as many headings; making one costs 12
 # microseconds, a look-up none.
@@ -40,25 +41,28 @@ class Weighted:
 
 
 def term_weights(index: Index, question: Question) -> Weighted:
-    """A term or pair that the index lacks in all its forms weighs most."""
-    rows = len(index.passage_clause) + 1
+    """A term weighs by its own rarity, or by that of its other forms when the index lacks it; one
+    that it lacks in all forms weighs most. Words of the same meaning count only as a whole."""
+    rows, english = len(index.passage_clause) + 1, question.language == "en"
 
-    def rarity(frequency: int) -> float:
+    def rarity(frequency: float) -> float:
         return math.log(1 + rows / (0.5 + frequency))
 
-    weights = tuple(
-        rarity(max(index.frequency("words", form) for form, _ in term.forms))
-        for term in question.terms
-    )
+    weights = tuple(rarity(_frequency(index, term)) for term in question.terms)
     forms = tuple(
         tuple(
-            Form(text, worth, character_pairs(text))
+            Form(text, worth, character_pairs(text) if worth == 1 or english else ())
             for text, worth in sorted(term.forms, key=lambda form: -form[1])
         )
         for term in question.terms
     )
     pairs = tuple(rarity(index.frequency("grams", pair)) for pair in question.pairs)
     return Weighted(forms, weights, sum(weights), pairs)
+
+
+def _frequency(index: Index, term: Term) -> float:
+    own = index.frequency("words", term.text)
+    return own or max(worth * index.frequency("words", form) for form, worth in term.forms)
 
 
 def character_pairs(form: str) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-# Documentation and what git or the hub's client leave beside a model do not change a vector.
-_IGNORED = {".md", ".gitattributes", ".gitignore", ".lock", ".metadata", ".png", ".pyc"}
+# Documentation, the word tables beside the model and what git or the hub's client leave there do
+# not change a vector.
+_IGNORED = {".md", ".gz", ".gitattributes", ".gitignore", ".lock", ".metadata", ".png", ".pyc"}
 
 
 def fingerprint_of(folder: Path) -> str:

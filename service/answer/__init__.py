@@ -33,7 +33,7 @@ def ask(
     Raises what search() raises.
     """
     started = time.perf_counter()
-    understood = checked(index, question, k, mode)
+    understood = checked(index, question, k, mode, switches)
     hits = hits_for(index, understood, max(k, 2 * READ), mode, filters, switches, reranker)
     reason: str | None = None
     sure = 0.0
@@ -59,6 +59,8 @@ def ask(
         took_ms=(time.perf_counter() - started) * 1000,
         citations=tuple(citations),
         hits=hits[:k],
+        suggestions=understood.suggestions,
+        mends=understood.mends,
     )
 
 
