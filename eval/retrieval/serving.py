@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from indexer.index import Index
-from service.answer import READ, first_of_each
-from service.answer.abstain import confidence
-from service.answer.extractive import quotes
-from service.answer.verify import cite
+from service.answer import ask
 from service.rerankers import Reranker
-from service.results import Citation, Filters, Hit
-from service.search import checked, hits_for, search
+from service.results import Citation, Hit
+from service.search import search
 from service.switches import Switches
 
 
@@ -22,13 +19,6 @@ def search_with(
 def best_answer(
     index: Index, text: str, reranker: Reranker | None
 ) -> tuple[float, Citation | None]:
-    """The confidence of ask(), and the citation that it would give had it no floor.
-
-    The steps are those of ask(), which a test holds beside it.
-    """
-    understood = checked(index, text, READ, "hybrid")
-    hits = hits_for(index, understood, 2 * READ, "hybrid", Filters(), reranker=reranker)
-    ranked = quotes(index, understood, first_of_each(hits)[:READ])
-    if not ranked:
-        return 0.0, None
-    return 0.0 if understood.vague else confidence(index, understood, ranked[0]), cite(ranked[0])
+    """The confidence of ask(), and the citation that it would give had it no floor."""
+    answer = ask(index, text, reranker=reranker, threshold=0.0)
+    return answer.confidence, next(iter(answer.citations), None)

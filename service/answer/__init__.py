@@ -27,8 +27,10 @@ def ask(
     *,
     switches: Switches = ALL_ON,
     reranker: Reranker | None = None,
+    threshold: float = THRESHOLD,
 ) -> Answer:
-    """An answer whose every quote is verbatim, or an abstention with the nearest clauses.
+    """An answer whose every quote is verbatim; below the threshold an abstention with the nearest
+    clauses.
 
     Raises what search() raises.
     """
@@ -46,7 +48,7 @@ def ask(
         best = ranked[0] if ranked else None
         sure = confidence(index, understood, best) if best and not understood.vague else 0.0
         citation = cite(best) if best else None
-        if citation is None or sure < THRESHOLD:
+        if citation is None or sure < threshold:
             reason = "low_confidence"
         else:
             citations = [citation]
