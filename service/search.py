@@ -137,8 +137,8 @@ def find(
     """Clauses, best first, each with its best passage and its evidence."""
     if question.notices and notices and not question.topic and not question.rows:
         return _opening(index, notices, k)
-    named = _clauses_named(index, question, notices)
-    return _first(named, _found(index, question, k, mode, notices))
+    found = _found(index, question, k, mode, notices)
+    return _first(_clauses_named(index, question, notices, found), found)
 
 
 def _found(
@@ -159,16 +159,27 @@ def _found(
 
 
 def _clauses_named(
-    index: Index, question: Question, notices: Sequence[int] | None
+    index: Index,
+    question: Question,
+    notices: Sequence[int] | None,
+    found: Sequence[Candidate],
 ) -> list[Candidate]:
-    """The clauses that the question names outright, if the filters let their notices through."""
-    allowed = None if notices is None else set(notices)
-    rows = [
-        row
-        for row in question.rows
-        if allowed is None or int(index.clause_notice[index.passage_clause[row]]) in allowed
-    ]
-    return _by_clause(index, [(row, 1.0, None) for row in rows])
+    """The clauses that the question names, if the filters let their notices through; without a
+    notice (第三条) those of the notice that fits the rest best."""
+    if question.rows:
+        allowed = None if notices is None else set(notices)
+        owner = index.clause_notice[index.passage_clause[list(question.rows)]].tolist()
+        rows = [
+            row
+            for row, notice in zip(question.rows, owner, strict=True)
+            if allowed is None or notice in allowed
+        ]
+        return _by_clause(index, [(row, 1.0, None) for row in rows])
+    if not (question.clauses and found):
+        return []
+    best = int(index.clause_notice[found[0].clause])
+    rows = cited_rows(index, question.clauses, [best])
+    return _by_clause(index, [(row, found[0].score, None) for row in rows])
 
 
 def _first(named: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
