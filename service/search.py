@@ -20,6 +20,7 @@ from service.query import Question, check_k, check_mode, check_query
 from service.rank import Ranked, in_order, rerank
 from service.rerankers import Reranker
 from service.rerankers.order import reordered
+from service.resolve import cited_rows
 from service.results import ClauseRef, Filters, Hit, NoticeRef, SearchResult
 from service.switches import ALL_ON, Switches
 from service.terms import REMEMBERED, plain
@@ -159,18 +160,25 @@ def find(
     """Passages of clauses, best first; clauses that are named outright before all others."""
     if question.notices and notices and not question.topic and not question.rows:
         return _opening(index, notices, k)
-    named = _clauses_named(index, question, notices)
-    rows = {entry.row for entry in named}
     found = _found(index, question, k, mode, notices, switches)
+    named = _clauses_named(index, question, notices, found)
+    rows = {entry.row for entry in named}
     return [*named, *(entry for entry in found if entry.row not in rows)]
 
 
-def _clauses_named(index: Index, question: Question, notices: Sequence[int] | None) -> list[Ranked]:
-    """The clauses that the question names outright, if the filters let their notices through."""
+def _clauses_named(
+    index: Index, question: Question, notices: Sequence[int] | None, found: Sequence[Ranked]
+) -> list[Ranked]:
+    """The clauses that the question names, if the filters let their notices through; without a
+    notice (第三条) those of the notice that fits the rest best."""
+    rows, score = list(question.rows), 1.0
+    if not rows and question.clauses and found:
+        best = int(index.clause_notice[found[0].clause])
+        rows, score = cited_rows(index, question.clauses, [best]), found[0].score
     allowed = None if notices is None else set(notices)
-    clauses = [(row, int(index.passage_clause[row])) for row in question.rows]
+    clauses = [(row, int(index.passage_clause[row])) for row in rows]
     return [
-        Ranked(row, clause, 1.0, named=True)
+        Ranked(row, clause, score, named=True)
         for row, clause in clauses
         if allowed is None or int(index.clause_notice[clause]) in allowed
     ]

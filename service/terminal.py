@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from service.results import Answer, Hit, NoticeRef, SearchResult
+from collections.abc import Sequence
+
+from service.results import Answer, Hit, Mend, NoticeRef, SearchResult, Suggestion
 
 REASONS = {
     "no_hits": "没有找到相关条款 no clause matches",
@@ -13,9 +15,9 @@ REASONS = {
 
 def search_lines(result: SearchResult) -> list[str]:
     """A hit a block; an honest line when there is none."""
+    lines = _read_differently(result.suggestions, result.mends)
     if not result.hits:
-        return ["没有找到相关条款 no clause matches"]
-    lines: list[str] = []
+        return [*lines, "没有找到相关条款 no clause matches"]
     for hit in result.hits:
         lines += [*_hit_lines(hit), ""]
     lines.append(f"{len(result.hits)} / {result.total_clauses} clauses, {result.took_ms:.1f} ms")
@@ -25,14 +27,17 @@ def search_lines(result: SearchResult) -> list[str]:
 def answer_lines(answer: Answer) -> list[str]:
     """The quotes with where they stand, or why there is no answer and the nearest clauses."""
     if answer.status == "answered":
-        lines = []
+        lines = _read_differently(answer.suggestions, answer.mends)
         for citation in answer.citations:
             lines += [
                 f"「{citation.quote.strip()}」",
                 f"  —— {describe(citation.notice)} {citation.clause.path}",
             ]
         return [*lines, f"confidence {answer.confidence:.2f}, {answer.took_ms:.1f} ms"]
-    lines = [f"未找到 not found: {REASONS[answer.reason or 'no_hits']}"]
+    lines = [
+        *_read_differently(answer.suggestions, answer.mends),
+        f"未找到 not found: {REASONS[answer.reason or 'no_hits']}",
+    ]
     if answer.hits:
         lines.append("最接近的条款 nearest clauses:")
         lines += [f"  {describe(hit.notice)} {hit.clause.path}" for hit in answer.hits[:3]]
@@ -44,6 +49,15 @@ def describe(notice: NoticeRef) -> str:
     parts = [notice.issuer, f"《{notice.title}》" if notice.title else notice.source]
     parts += [notice.number, notice.date, "转述 restated" if notice.edition == "restated" else None]
     return " ".join(part for part in parts if part)
+
+
+def _read_differently(suggestions: Sequence[Suggestion], mends: Sequence[Mend]) -> list[str]:
+    """What was searched for instead of a misspelt word, and which numbers may be meant."""
+    lines = [f"已按「{m.meant}」查找，原文「{m.typed}」 read as {m.meant}" for m in mends]
+    if suggestions:
+        lines.append("没有这个文号，相近的有 no notice has this number, near ones are:")
+        lines += [f"  {near.number} 《{near.title}》" for near in suggestions]
+    return lines
 
 
 def _hit_lines(hit: Hit) -> list[str]:

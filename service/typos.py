@@ -47,7 +47,7 @@ def mended_text(text: str, found: tuple[Mend, ...]) -> str:
 def _chinese(index: Index, plain: str) -> Iterator[Mend]:
     for run in _RUN.finditer(plain):
         characters = run[0]
-        rows = [index.frequency("grams", characters[i : i + 2]) for i in range(len(characters) - 1)]
+        rows = [_rows(index, "grams", characters[i : i + 2]) for i in range(len(characters) - 1)]
         if 0 not in rows:
             continue
         asking = [
@@ -75,10 +75,15 @@ def _chinese(index: Index, plain: str) -> Iterator[Mend]:
                 yield mend
 
 
+def _rows(index: Index, field: str, term: str) -> int:
+    """How many rows have it in their text or in their titles and headings."""
+    return index.frequency(field, term) + index.frequency(f"context_{field}", term)
+
+
 def _likely(index: Index, mend: Mend, around: str) -> bool:
     """Whether a word of the index came out; and, where what was typed is a word as well (标竿), a
     run of a title."""
-    if len(mend.meant) < 2 or not index.frequency("words", mend.meant):
+    if len(mend.meant) < 2 or not _rows(index, "words", mend.meant):
         return False
     return not in_word_list(mend.typed) or (
         len(around) > CONTEXT and around in names_of(index).text
@@ -99,10 +104,10 @@ def _sounding(index: Index, run: str, at: int, least: int) -> str | None:
     """The character that sounds like the one at this place and makes its pairs known."""
     best, most = None, least - 1
     for other in homophones(run[at]):
-        rows = index.frequency("grams", run[at - 1] + other) if at else most + 1
+        rows = _rows(index, "grams", run[at - 1] + other) if at else most + 1
         if rows > most and at + 1 < len(run):
-            rows = min(rows, index.frequency("grams", other + run[at + 1])) if at else (
-                index.frequency("grams", other + run[at + 1]))  # fmt: skip
+            rows = min(rows, _rows(index, "grams", other + run[at + 1])) if at else (
+                _rows(index, "grams", other + run[at + 1]))  # fmt: skip
         if rows > most:
             best, most = other, rows
     return best
@@ -136,7 +141,7 @@ def _english(index: Index, text: str) -> Iterator[Mend]:
 def _nearest(index: Index, word: str) -> str | None:
     """The known word at one edit whose translations the index has most of; None for a word that is
     known, as an inflected form too."""
-    if word in ENGLISH_STOP or translate(word) or index.frequency("words", word):
+    if word in ENGLISH_STOP or translate(word) or _rows(index, "words", word):
         return None
     best, most = None, 0.0
     for other in sorted(_one_edit_away(word) & known_words()):
@@ -148,7 +153,7 @@ def _nearest(index: Index, word: str) -> str | None:
 
 def _said(index: Index, word: str) -> float:
     forms = [form for found in translate(word) for form in found.forms]
-    return sum(worth * math.sqrt(index.frequency("words", form)) for form, worth in forms)
+    return sum(worth * math.sqrt(_rows(index, "words", form)) for form, worth in forms)
 
 
 def _one_edit_away(word: str) -> set[str]:

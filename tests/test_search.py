@@ -145,7 +145,9 @@ def test_what_no_clause_answers_is_not_answered(index: Index, question: str) -> 
 
 def test_json_follows_the_contract(index: Index) -> None:
     found = search(index, "品牌培训", 1).to_json()
-    assert set(found) >= {"query", "mode", "took_ms", "total_clauses", "hits"}
+    assert set(found) == {
+        "query", "mode", "took_ms", "total_clauses", "hits", "suggestions", "understood",
+    }  # fmt: skip
     assert found["total_clauses"] == index.total_clauses
     hit = found["hits"][0]
     assert set(hit) >= {"rank", "score", "notice", "clause", "passage", "highlights"}
@@ -154,6 +156,7 @@ def test_json_follows_the_contract(index: Index) -> None:
     answered = ask(index, "谁负责品牌培训").to_json()
     assert set(answered) >= {
         "question", "status", "reason", "answer", "confidence", "took_ms", "citations", "hits",
+        "suggestions", "understood",
     }  # fmt: skip
 
 

@@ -122,7 +122,25 @@ class HitOut(BaseModel):
     highlights: list[Span] = Field(description="the matched terms, offsets into text")
 
 
-class SearchOut(BaseModel):
+class SuggestionOut(BaseModel):
+    number: str
+    notice: str = Field(description="id of the notice that has this number")
+    title: str | None
+
+
+class MendOut(BaseModel):
+    typed: str
+    meant: str
+
+
+class Understood(BaseModel):
+    suggestions: list[SuggestionOut] = Field(
+        description="document numbers near to one in the question that no notice has"
+    )
+    understood: list[MendOut] = Field(description="misspelt words and what they were read as")
+
+
+class SearchOut(Understood):
     query: str
     mode: str
     took_ms: float
@@ -138,7 +156,7 @@ class CitationOut(BaseModel):
     end: int
 
 
-class AskOut(BaseModel):
+class AskOut(Understood):
     question: str
     status: str = Field(description="answered or abstained")
     reason: str | None = Field(description="no_hits, low_confidence or filtered_out")

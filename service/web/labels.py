@@ -49,6 +49,14 @@ LABELS: dict[str, tuple[str, str]] = {
         "所选的机关和年份之内没有相关条款。",
         "No clause matches within the chosen issuer and year.",
     ),
+    "understood": (
+        "已按「{meant}」查找，原文「{typed}」",
+        "Searched for “{meant}”, typed was “{typed}”",
+    ),
+    "near_numbers": (
+        "没有一份通知是这个文号。相近的文号：",
+        "No notice has this document number. Near ones:",
+    ),
     "clauses": ("相关条款", "Related clauses"),
     "nearest": ("最接近的条款", "Nearest clauses"),
     "took": (
