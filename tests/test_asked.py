@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from corpus.errors import QueryError
 from indexer.build import index_paths
 from indexer.encoders import load_encoder
 from indexer.index import Index
 from service.answer import ask
 from service.asked import asked
 from service.edits import distance
-from service.query import make_filters
+from service.query import check_query, make_filters
 from service.search import search
 from service.switches import make_switches
 from service.terminal import search_lines
@@ -157,3 +160,17 @@ def test_distance_counts_swapped_neighbours_once() -> None:
     assert distance("陪训", "培训", 3) == 1
     assert distance("abc", "abc", 3) == 0
     assert distance("abcdefgh", "a", 3) == 4
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(alphabet="第三条质量品牌陪训西科规〔〕2019（）号 abcning附件之", max_size=40))
+def test_any_text_can_be_asked(index: Index, text: str) -> None:
+    try:
+        checked = check_query(text)
+    except QueryError:
+        return
+    question = asked(index, checked)
+    assert question.text == checked
+    assert all(0 <= row < len(index.passage_clause) for row in question.rows)
+    for mend in question.mends:
+        assert mend.typed != mend.meant
