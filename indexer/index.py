@@ -66,6 +66,7 @@ class Index:
         self._encoder = encoder
         self._encoder_lock = threading.Lock()
         self._query_vector = functools.lru_cache(maxsize=256)(self._encode_query)
+        self._frequency = functools.lru_cache(maxsize=65_536)(self._lexical.frequency)
         self._clause = functools.lru_cache(maxsize=16_384)(self._read_clause)
 
     @classmethod
@@ -177,7 +178,7 @@ class Index:
 
     def frequency(self, field: str, term: str) -> int:
         """How many of the P rows hold the normalised term in `field` (see lexical.FIELDS)."""
-        return self._lexical.frequency(field, term)
+        return self._frequency(field, term)
 
     def dense(
         self, vector: Vector, limit: int, allowed: Mask | None = None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -38,20 +39,22 @@ DENSE_WEIGHT = {"zh": 1.4, "en": 1.0}
 @dataclass(frozen=True, slots=True)
 class Found:
     """Candidate rows (n,) with the BM25 and the cosine of each, 0 where an engine was not asked or
-    found a row only beyond its depth; and the same as standard scores over all candidates."""
+    found a row only beyond its depth; the same as standard scores over all candidates; and of
+    each row's notice its ordinal, the BM25 of its whole text and the cosine of its mean direction.
+    """
 
     rows: Rows
     lexical: Floats
     dense: Floats
     z_lexical: Floats
     z_dense: Floats
+    notice: Rows
+    notice_words: Floats
+    notice_cosine: Floats
 
     def take(self, places: npt.NDArray[np.int64]) -> Found:
         """The candidates at these places, in their order."""
-        return Found(
-            self.rows[places], self.lexical[places], self.dense[places], self.z_lexical[places],
-            self.z_dense[places],
-        )  # fmt: skip
+        return Found(*(getattr(self, field.name)[places] for field in fields(self)))
 
     def fused(self, language: str) -> Floats:
         """(n,) the sum of the standard scores, the dense one weighted."""
@@ -66,8 +69,9 @@ def find(
     mask = None if notices is None else rows_of(index, notices)
     in_words: dict[int, float] = {}
     in_meaning: dict[int, float] = {}
+    terms = lexical_query(index, question)
     if mode != "dense":
-        in_words = _by_row(*index.lexical(lexical_query(index, question), depth, notices))
+        in_words = _by_row(*index.lexical(terms, depth, notices))
     vector = index.encode_query(question.sought) if mode != "lexical" else None
     if vector is not None:
         in_meaning = _by_row(*index.dense(vector, depth, mask))
@@ -85,7 +89,26 @@ def find(
     # and asking tantivy for the exact scores took longer than the search itself.
     lexical = np.array([in_words.get(row, 0.0) for row in rows.tolist()], np.float32)
     dense = np.array([in_meaning.get(row, 0.0) for row in rows.tolist()], np.float32)
-    return Found(rows, lexical, dense, standard(lexical), standard(dense))
+    return with_notices(index, question, terms, rows, lexical, dense)
+
+
+def with_notices(
+    index: Index,
+    question: Question,
+    terms: LexicalQuery,
+    rows: Rows,
+    lexical: Floats,
+    dense: Floats,
+) -> Found:
+    """The candidates with what is known of their notices."""
+    notice = index.clause_notice[index.passage_clause[rows]].astype(np.int64)
+    distinct, place = np.unique(notice, return_inverse=True)
+    grams = LexicalQuery(tuple(term for term in terms.terms if term.field == "grams"))
+    words = index.notice_scores(grams, distinct)[place]
+    cosine = index.notice_cosines(index.encode_query(question.sought), distinct)[place]
+    return Found(
+        rows, lexical, dense, standard(lexical), standard(dense), notice, words, cosine
+    )  # fmt: skip
 
 
 def rows_of(index: Index, notices: Sequence[int]) -> npt.NDArray[np.bool_]:
@@ -130,6 +153,7 @@ def _weighted(index: Index, question: Question, first: int, factor: float) -> tu
     return tuple(Term(field, word, worth) for (field, word), worth in worths.items())
 
 
+@functools.lru_cache(maxsize=16_384)
 def form_terms(form: str) -> tuple[Term, ...]:
     """A word of two characters is one bigram, of one character no bigram."""
     weights = FIELD_WEIGHTS

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.index import Index, LexicalQuery
+from indexer.index import Index
 from indexer.text import normalise
-from service.candidates import Found, lexical_query, standard
+from service.candidates import Found, standard
 from service.figures import agreement, ordinals_of, years_of
 from service.late import late
 from service.named import fits
@@ -85,13 +85,14 @@ def measure(index: Index, question: Question, found: Found, switches: Switches =
     """(n, len(NAMES)) the features of each candidate; those of components that are off are 0."""
     sought = sought_in(index, question)
     texts = read_texts(index, found.rows)
+    places = sought.places_in(texts.bodies)
     columns: dict[str, npt.NDArray[Any]] = {
         "z_lexical": found.z_lexical,
         "z_dense": found.z_dense,
         "similarity": found.dense,
-        **of_notices(index, question, found),
-        **of_words(sought, texts),
-        **of_places(sought, texts),
+        **of_notices(found),
+        **of_words(sought, texts, places >= 0),
+        **of_places(sought, texts, places),
         **of_meaning(index, question, texts, switches.on("late")),
         **of_kind(question, texts),
         **of_figures(question, texts),
@@ -104,53 +105,47 @@ def measure(index: Index, question: Question, found: Found, switches: Switches =
     return matrix
 
 
-def of_notices(index: Index, question: Question, found: Found) -> dict[str, Floats]:
+def of_notices(found: Found) -> dict[str, Floats]:
     """How well the whole notice of each candidate fits."""
-    notices = index.clause_notice[index.passage_clause[found.rows]].astype(np.int64)
-    distinct, place = np.unique(notices, return_inverse=True)
-    grams = LexicalQuery(
-        tuple(t for t in lexical_query(index, question).terms if t.field == "grams")
-    )
-    words = index.notice_scores(grams, distinct)[place]
-    cosine = index.notice_cosines(index.encode_query(question.sought), distinct)[place]
     return {
-        "z_notice_words": standard(words),
-        "notice_words": words / max(float(words.max(initial=0.0)), 1e-9),
-        "z_notice_cosine": standard(cosine),
-        "notice_cosine": cosine,
-        "notice_best": _best_three(place, found.z_lexical + found.z_dense),
+        "z_notice_words": standard(found.notice_words),
+        "notice_words": found.notice_words / max(float(found.notice_words.max(initial=0.0)), 1e-9),
+        "z_notice_cosine": standard(found.notice_cosine),
+        "notice_cosine": found.notice_cosine,
+        "notice_best": _best_three(found.notice, found.z_lexical + found.z_dense),
     }
 
 
-def of_words(sought: Sought, texts: Texts) -> dict[str, Floats]:
-    """What share of the question stands in the passage, over it and beside it."""
-    own = sought.standing(texts.bodies)
-    title = sought.standing([title_of(notice) for notice in texts.notices])
-    heading = sought.standing([headings_of(clause) for clause in texts.clauses])
-    issuer = sought.standing([issuer_of(notice) for notice in texts.notices])
+def of_words(sought: Sought, texts: Texts, pairs: npt.NDArray[np.bool_]) -> dict[str, Floats]:
+    """What share of the question stands in the passage (`pairs` (n, Q) are there), over it and
+    beside it."""
+    titles = [title_of(notice) for notice in texts.notices]
+    headings = [headings_of(clause) for clause in texts.clauses]
+    issuers = [issuer_of(notice) for notice in texts.notices]
+    own, title, heading = (sought.terms_in(each) for each in (texts.bodies, titles, headings))
     terms, weights = sought.term_weights, sought.pair_weights
-    context = np.maximum.reduce([own.terms, title.terms, heading.terms, issuer.terms])
-    missing = ((1 - own.terms) * terms).max(axis=1, initial=0.0)
+    context = np.maximum.reduce([own, title, heading, sought.terms_in(issuers)])
+    in_title, in_heading = sought.pairs_in(titles), sought.pairs_in(headings)
+    missing = ((1 - own) * terms).max(axis=1, initial=0.0)
     return {
-        "body": _share(own.terms, terms),
+        "body": _share(own, terms),
         "context": _share(context, terms),
-        "title": _share(title.terms, terms),
-        "heading": _share(heading.terms, terms),
-        "pairs": _share(own.pairs, np.ones_like(weights)),
-        "rare_pairs": _share(own.pairs, weights),
-        "rare_context": _share(own.pairs | title.pairs | heading.pairs | issuer.pairs, weights),
-        "rare_title": _share(title.pairs, weights),
-        "rare_heading": _share(heading.pairs, weights),
-        "rare_own": _share(own.pairs & ~title.pairs, weights),
-        "before": _share(sought.standing(texts.before).pairs & ~own.pairs, weights),
-        "after": _share(sought.standing(texts.after).pairs & ~own.pairs, weights),
+        "title": _share(title, terms),
+        "heading": _share(heading, terms),
+        "pairs": _share(pairs, np.ones_like(weights)),
+        "rare_pairs": _share(pairs, weights),
+        "rare_context": _share(pairs | in_title | in_heading | sought.pairs_in(issuers), weights),
+        "rare_title": _share(in_title, weights),
+        "rare_heading": _share(in_heading, weights),
+        "rare_own": _share(pairs & ~in_title, weights),
+        "before": _share(sought.pairs_in(texts.before) & ~pairs, weights),
+        "after": _share(sought.pairs_in(texts.after) & ~pairs, weights),
         "missing": missing / max(float(terms.max(initial=0.0)), 1e-9),
     }
 
 
-def of_places(sought: Sought, texts: Texts) -> dict[str, Floats]:
-    """Whether what is found stands together."""
-    places = sought.places(texts.bodies)
+def of_places(sought: Sought, texts: Texts, places: npt.NDArray[np.int32]) -> dict[str, Floats]:
+    """Whether what is found stands together; `places` (n, Q) is where each pair stands first."""
     there = places >= 0
     apart = np.abs(places[:, :, None] - places[:, None, :])
     together = (apart <= WINDOW) & there[:, :, None] & there[:, None, :]

@@ -24,6 +24,8 @@ def highlights(text: str, terms: Sequence[str]) -> tuple[tuple[int, int], ...]:
 
 
 def _occurrences(normal: str, piece: str) -> list[tuple[int, int]]:
+    if piece not in normal:
+        return []
     if piece.isascii():
         pattern = rf"(?<![a-z0-9]){re.escape(piece)}(?![a-z0-9])"
         return [match.span() for match in re.finditer(pattern, normal)]

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.index import Index
-from service.candidates import Found
-from service.evidence import NAMES, measure, of_notices
+from service.candidates import Found, standard
+from service.evidence import NAMES, measure
 from service.query import Question
 from service.switches import ALL_ON, Switches
 from service.weights import linear, weights
@@ -66,8 +66,7 @@ def shortlist(
         return found
     promise = found.fused(question.language)
     if switches.on("notice"):
-        of_notice = of_notices(index, question, found)
-        promise = promise + of_notice["z_notice_words"] + of_notice["z_notice_cosine"]
+        promise = promise + standard(found.notice_words) + standard(found.notice_cosine)
     best = np.lexsort((found.rows, -promise))[:many]
     return found.take(np.sort(best))
 

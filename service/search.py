@@ -218,8 +218,15 @@ def _hit(index: Index, question: Question, rank: int, entry: Ranked, span: tuple
     ref = ClauseRef(meta.id, clause.path, clause.heading, clause.text, clause.headings)
     return Hit(
         rank, entry.score, notice_ref(meta), ref, span,
-        highlights(clause.text, [form for term in question.terms for form, _ in term.forms]),
+        highlights(clause.text, marked_terms(question, clause.text)),
     )  # fmt: skip
+
+
+def marked_terms(question: Question, text: str) -> list[str]:
+    """The question's words, and of their other forms those that stand in the text as a whole."""
+    normal = plain(text)
+    forms = ((term.text, form) for term in question.terms for form, _ in term.forms)
+    return [form for word, form in forms if form == word or form in normal]
 
 
 def notice_ref(meta: NoticeMeta) -> NoticeRef:

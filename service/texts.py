@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,14 +33,6 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How far each term (T) and whether each pair (Q) stands in a text of each candidate (n)."""
-
-    terms: Floats
-    pairs: Flags
-
-
-@dataclass(frozen=True, slots=True)
 class Sought:
     """What of the question is looked for, and how much each part of it weighs (rarity)."""
 
@@ -50,24 +42,29 @@ class Sought:
     term_weights: Floats
     pair_weights: Floats
 
-    def standing(self, texts: Sequence[str]) -> Standing:
-        """For normalised texts; equal ones are looked at once."""
-        terms = _each(texts, lambda text: presence(self.weighted, text), len(self.term_weights))
-        pairs = _each(texts, lambda text: [pair in text for pair in self.pairs], len(self.pairs))
-        return Standing(terms.astype(np.float32), pairs.astype(bool))
+    def terms_in(self, texts: Sequence[str]) -> Floats:
+        """(n, T) how far each term stands in each normalised text; equal texts are read once."""
+        known = {text: presence(self.weighted, text) for text in dict.fromkeys(texts)}
+        found = np.array([known[text] for text in texts], np.float32)
+        return found.reshape(len(texts), len(self.term_weights))
 
-    def places(self, texts: Sequence[str]) -> Places:
+    def pairs_in(self, texts: Sequence[str]) -> Flags:
+        """(n, Q) whether each pair stands in each text; equal texts are read once."""
+        pairs = self.pairs
+        known = {text: [pair in text for pair in pairs] for text in dict.fromkeys(texts)}
+        return np.array([known[text] for text in texts], bool).reshape(len(texts), len(pairs))
+
+    def places_in(self, texts: Sequence[str]) -> Places:
         """(n, Q) where each pair first stands in each text; -1 where it does not."""
-        places = _each(
-            texts, lambda text: [text.find(pair) for pair in self.pairs], len(self.pairs)
-        )
-        return places.astype(np.int32)
+        pairs = self.pairs
+        places = [[text.find(pair) for pair in pairs] for text in texts]
+        return np.array(places, np.int32).reshape(len(texts), len(pairs))
 
     def triples_in(self, texts: Sequence[str]) -> Floats:
         """(n,) share of the question's runs of three characters in each text."""
-        many = max(len(self.triples), 1)
-        found = [sum(triple in text for triple in self.triples) / many for text in texts]
-        return np.array(found, np.float32)
+        triples = self.triples
+        found = [len([1 for triple in triples if triple in text]) for text in texts]
+        return np.array(found, np.float32) / np.float32(max(len(triples), 1))
 
 
 def sought_in(index: Index, question: Question) -> Sought:
@@ -109,10 +106,3 @@ def headings_of(clause: StoredClause) -> str:
 
 def issuer_of(notice: NoticeMeta) -> str:
     return plain(notice.issuer or "")
-
-
-def _each(
-    texts: Sequence[str], look: Callable[[str], Sequence[float]], width: int
-) -> npt.NDArray[np.float64]:
-    known = {text: look(text) for text in dict.fromkeys(texts)}
-    return np.array([known[text] for text in texts], np.float64).reshape(len(texts), width)
