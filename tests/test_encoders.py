@@ -166,6 +166,35 @@ def test_both_tokenizers_give_the_same_ids() -> None:
         assert Counter(ids[owner == number].tolist()) == Counter(i for i in encoding.ids if i != 0)
 
 
+def test_tokens_come_in_text_order_with_the_number_of_their_text() -> None:
+    encoder = StaticEncoder(EMBEDDED, "embedded")
+    numbers, owner = encoder.tokens(["培训 pilot 补贴", "", "，", "补贴 pilots 2020"])
+    training, subsidy, pilot, year = (
+        encoder.tokens([text])[0][0] for text in ("培训", "补贴", "pilot", "2020")
+    )
+    assert numbers.tolist() == [training, pilot, subsidy, subsidy, pilot, year]
+    assert owner.tolist() == [0, 0, 0, 3, 3, 3]
+    assert [part.tolist() for part in encoder.tokens([])] == [[], []]
+
+
+@pytest.mark.parametrize("name", ["chinese", "english", "mixed", "long latin", "emoji"])
+def test_a_vector_is_the_sum_of_its_rows(name: str) -> None:
+    encoder = StaticEncoder(EMBEDDED, "embedded")
+    numbers, _ = encoder.tokens([TEXTS[name]])
+    rows = encoder.rows(numbers)
+    assert rows.shape == (len(numbers), encoder.dims)
+    assert rows.dtype == np.float32
+    total = rows.sum(axis=0)
+    unit = total / max(float(np.linalg.norm(total)), 1e-9)
+    assert np.allclose(unit, encoder.encode_passages([TEXTS[name]])[0], atol=1e-5)
+
+
+def test_a_usual_word_has_a_shorter_row_than_a_rare_one() -> None:
+    encoder = StaticEncoder(EMBEDDED, "embedded")
+    usual, rare = np.linalg.norm(encoder.rows(encoder.tokens(["的", "湛江"])[0]), axis=1)
+    assert usual < rare / 2
+
+
 def test_half_a_surrogate_pair_is_no_error() -> None:
     assert load_encoder().encode_queries([TEXTS["surrogate"]]).any()
 

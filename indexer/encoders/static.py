@@ -22,6 +22,7 @@ from indexer.encoders.fingerprint import fingerprint_of
 from indexer.encoders.tokens import Segmenter
 
 Matrix = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
 
 EMBEDDED = Path(__file__).resolve().parent.parent / "model"
 
@@ -55,6 +56,29 @@ class StaticEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         return self._encode(texts)
 
+    def tokens(self, texts: Sequence[str]) -> tuple[Rows, Rows]:
+        """Row numbers of all texts' tokens in text order and, for each, the number of its text.
+
+        Inflected forms of an English word share a row. A text without a known token owns none.
+        """
+        if not len(texts):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        ids, owner = self._segmenter.segment(texts)
+        return self._row[ids].astype(np.int64), owner
+
+    def rows(self, numbers: Rows) -> Matrix:
+        """(n, dims) the rows themselves, as they are summed: a usual word's row is short."""
+        scaled: Matrix = self._codes[numbers].astype(np.float32)
+        scaled *= self._row_weight[numbers, None]
+        return scaled
+
+    @cached_property
+    def _row_weight(self) -> npt.NDArray[np.float32]:
+        """(rows,) the weight of each row; all tokens of a row have the same."""
+        weight = np.zeros(len(self._codes), np.float32)
+        weight[self._row] = self._weight
+        return weight
+
     def _encode(self, texts: Sequence[str]) -> Matrix:
         """(n, dims) unit rows; a text without any known token has a row of zeros."""
         if len(texts) == 1:
@@ -81,7 +105,7 @@ class StaticEncoder:
         unit: Matrix = (total / length if length else total).reshape(1, self.dims)
         return unit
 
-    def _sum(self, ids: npt.NDArray[np.int64], owner: npt.NDArray[np.int64], out: Matrix) -> None:
+    def _sum(self, ids: Rows, owner: Rows, out: Matrix) -> None:
         """(texts x distinct rows) weights times rows: a matrix product beats a ragged sum."""
         if not len(ids):
             return

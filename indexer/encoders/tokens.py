@@ -100,7 +100,7 @@ class Segmenter:
         return cls(model["vocab"])
 
     def segment(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
-        """Token ids of all texts and, for each, the number of its text; ordered by text only."""
+        """Token ids of all texts in text order and, for each, the number of its text."""
         raw = [normalise(text).encode("utf-16-le", "surrogatepass") + b"\0\0" for text in texts]
         units = np.frombuffer(b"".join(raw), np.uint16)
         owner = np.repeat(np.arange(len(raw)), [len(r) >> 1 for r in raw])
@@ -109,9 +109,9 @@ class Segmenter:
         latin_ids, latin_at = self._latin_words(units, kind == 2)
         if not len(latin_ids):
             return ids, owner[at]
-        owners = owner[np.concatenate([at, latin_at])]
-        order = np.argsort(owners, kind="stable")
-        return np.concatenate([ids, latin_ids])[order], owners[order]
+        places = np.concatenate([at, latin_at])
+        order = np.argsort(places, kind="stable")  # pieces of a Latin word share its place
+        return np.concatenate([ids, latin_ids])[order], owner[places[order]]
 
     def _best_words(
         self, units: npt.NDArray[np.uint16], known: npt.NDArray[np.bool_]
