@@ -13,12 +13,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from corpus.errors import EncoderError
 from indexer.encoders import ENCODERS, Encoder, load_encoder
 from indexer.encoders.static import EMBEDDED, StaticEncoder
 from indexer.encoders.tokens import Segmenter
 
+EMBEDDED_WORDS = Segmenter.read(EMBEDDED / "tokenizer.json")
 ROOT = Path(__file__).resolve().parent.parent
 QUERY_PROMPT, PASSAGE_PROMPT = "query asks ", "passage says "
 
@@ -193,6 +196,14 @@ def test_a_usual_word_has_a_shorter_row_than_a_rare_one() -> None:
     encoder = StaticEncoder(EMBEDDED, "embedded")
     usual, rare = np.linalg.norm(encoder.rows(encoder.tokens(["的", "湛江"])[0]), axis=1)
     assert usual < rare / 2
+
+
+@given(st.text(alphabet="质量品牌培训补贴人才2020年ab zhan，𠮷\ud800龘〇", max_size=40))
+@example("第二十七条 pilot")
+def test_a_text_alone_is_cut_as_in_a_batch(text: str) -> None:
+    alone, _ = EMBEDDED_WORDS.segment([text])
+    together, owner = EMBEDDED_WORDS.segment(["前", text])
+    assert alone.tolist() == together[owner == 1].tolist()
 
 
 def test_half_a_surrogate_pair_is_no_error() -> None:
