@@ -14,6 +14,7 @@ GLOSSARY = Path(__file__).with_name("glossary.tsv")
 
 # Senses after the fourth are rare or figurative: they bring more noise than words.
 SENSES = 4
+EXPLANATION = 14  # words of the longest explanation that makes a pair
 LONGEST = 10  # characters of the longest phrase looked up
 _NOT_A_SENSE = re.compile(
     r"^(see |variant of|old variant|also written|CL:|surname |abbr\.|also pr\.|used in |erhua"
@@ -28,6 +29,7 @@ _PLACE = re.compile(
 _LEADING = re.compile(r"^(to be |to |a |an |the )", re.IGNORECASE)
 _FILLER = re.compile(r"\b(sb|sth|etc|fig|lit|esp|i\.e|e\.g)\b\.?(’s|'s)?")
 _WORD = re.compile(r"[A-Za-z0-9]+")
+_SYLLABLE = re.compile(r"([a-z]+)[1-5]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Dictionary:
 
     senses: dict[str, tuple[str, ...]]
     glossary: dict[str, tuple[str, ...]]
+    glosses: dict[str, tuple[str, ...]]  # all that the entry says, long explanations too
+    spelt: dict[str, str]  # word -> pinyin without tones, "zhan jiang"
 
     def phrases(self, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Longest known phrases of the text from the left, with senses; () for the unknown."""
@@ -71,25 +75,32 @@ def read_glossary(path: Path = GLOSSARY) -> dict[str, tuple[str, ...]]:
     return terms
 
 
-def clean_senses(english: str) -> tuple[str, ...]:
-    """The usable senses of one CC-CEDICT entry."""
+def clean_senses(english: str, words_in_one: int = 5, many: int = SENSES) -> tuple[str, ...]:
+    """The usable senses of one CC-CEDICT entry, each of at most so many words."""
     senses: list[str] = []
     for sense in re.split(r"[/;]", english):
         if _NOT_A_SENSE.match(sense.strip()):
             continue
         phrase = _FILLER.sub(" ", _BRACKETS.sub(" ", sense))
         words = _WORD.findall(_LEADING.sub("", _PLACE.sub(r"\1", phrase.strip())))
-        if 0 < len(words) <= 5 and " ".join(words) not in senses:
+        if 0 < len(words) <= words_in_one and " ".join(words) not in senses:
             senses.append(" ".join(words))
-    return tuple(senses[:SENSES])
+    return tuple(senses[:many])
 
 
 def read_dictionary(data: Path, glossary: Path = GLOSSARY) -> Dictionary:
     """CC-CEDICT with the glossary on top: a glossary term replaces the entry of the same word."""
     senses: dict[str, tuple[str, ...]] = {}
+    glosses: dict[str, tuple[str, ...]] = {}
+    spelt: dict[str, str] = {}
     for row in read_rows(data / "cedict.jsonl.gz"):
         word = row["simplified"]
+        syllables = _SYLLABLE.findall(row["pinyin"].lower().replace("u:", "v"))
+        if len(syllables) == len(word):
+            spelt.setdefault(word, " ".join(syllables))
         found = clean_senses(row["english"])
+        long = clean_senses(row["english"], EXPLANATION, 2 * SENSES)
+        glosses[word] = tuple(dict.fromkeys([*glosses.get(word, ()), *long]))
         # Several entries of one spelling are several readings; proper names come last.
         proper = row["pinyin"][:1].isupper()
         known = senses.get(word, ())
@@ -97,7 +108,7 @@ def read_dictionary(data: Path, glossary: Path = GLOSSARY) -> Dictionary:
         if merged:
             senses[word] = tuple(dict.fromkeys(merged))[:SENSES]
     terms = read_glossary(glossary)
-    return Dictionary(senses | terms, terms)
+    return Dictionary(senses | terms, terms, glosses | terms, spelt)
 
 
 def english_words(phrases: Sequence[str]) -> list[str]:

@@ -51,12 +51,13 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many rows each kind of token gets: 42,000 rows of 512 int8 are 21.5 MB."""
+    """How many rows each kind of token gets: 41,500 rows of 512 int8 are 21.2 MB."""
 
-    words: int = 23_500
-    characters: int = 5_000
-    digits: int = 400
-    english: int = 12_700
+    words: int = 21_000
+    characters: int = 4_500
+    digits: int = 350
+    english: int = 14_000
+    affixes: int = 400
 
 
 def count_words(texts: Iterable[str]) -> tuple[Counter[str], Counter[str], Counter[str]]:
@@ -104,9 +105,13 @@ def build_vocabulary(
     digits: Counter[str],
     english: Counter[str],
     forced: Sequence[str],
+    syllables: Iterable[str],
     sizes: Sizes,
 ) -> Vocabulary:
-    """`forced` words are kept whatever their count: question words and the glossary's terms."""
+    """`forced` words are kept whatever their count: question words and the glossary's terms.
+
+    `syllables` are those of pinyin: a place that the vocabulary lacks is spelt with them.
+    """
     wanted = {word for word in forced if 2 <= len(word) <= LONGEST and _HAN_WORD.fullmatch(word)}
     ranked = sorted((w for w in han if len(w) > 1), key=lambda w: (w not in wanted, -han[w], w))
     words = list(dict.fromkeys([*sorted(wanted - set(ranked)), *ranked]))[: sizes.words]
@@ -119,7 +124,8 @@ def build_vocabulary(
     entries = _han_entries(words, characters, han, single)
     entries += _digit_entries(digits, sizes.digits)
     rows: dict[str, int] = {token: number for number, (token, _) in enumerate(entries)}
-    latin, bases = _latin_entries(english, sizes.english)
+    parts = {*syllables, *affixes(english, sizes.affixes)}
+    latin, bases = _latin_entries(english, sizes.english, sorted(parts))
     for token, _ in latin:
         rows.setdefault(bases.get(token, token), len(rows))
     entries += latin
@@ -144,22 +150,24 @@ def _digit_entries(digits: Counter[str], many: int) -> list[tuple[str, float]]:
     """All strings of one and two digits, years, and the commonest of three and four digits."""
     short = list(string.digits) + [a + b for a, b in itertools.product(string.digits, repeat=2)]
     years = [str(year) for year in range(1949, 2036)]
-    common = [d for d, _ in digits.most_common() if 3 <= len(d) <= LONGEST]
+    common = sorted((d for d in digits if 3 <= len(d) <= LONGEST), key=lambda d: (-digits[d], d))
     chosen = list(dict.fromkeys(short + years + common))[: max(many, len(short) + len(years))]
     return [(digit, -8.0) for digit in chosen]
 
 
 def _latin_entries(
-    english: Counter[str], many: int
+    english: Counter[str], many: int, parts: Sequence[str]
 ) -> tuple[list[tuple[str, float]], dict[str, str]]:
-    """Words and letter pieces with scores; and the base form of each inflected word."""
+    """Words and parts of words with scores; and the base form of each inflected word."""
     letters = string.ascii_lowercase
-    pieces = list(letters) + [a + b for a, b in itertools.product(letters, repeat=2)]
+    pairs = [a + b for a, b in itertools.product(letters, repeat=2)]
+    pieces = list(dict.fromkeys([*letters, *pairs, *parts]))
     base = {word: lemma(word, english) for word in english if len(word) > 1}
     weight: Counter[str] = Counter()
     for word, of in base.items():
         weight[of] += english[word]
-    kept = {word for word, count in weight.most_common(many) if count > 1}
+    ranked = sorted(weight, key=lambda word: (-weight[word], word))
+    kept = {word for word in ranked[:many] if weight[word] > 1}
     forms = {form: word for word in sorted(kept) for form in inflections(word, english[word])}
     forms |= {
         form: of for form, of in base.items() if of in kept and form != of and english[form] > 1
@@ -168,6 +176,15 @@ def _latin_entries(
     entries = [(word, LATIN_WORD) for word in words]
     entries += [(piece, LATIN_PIECE) for piece in pieces if piece not in set(words)]
     return entries, {form: forms[form] for form in words if form in forms}
+
+
+def affixes(english: Counter[str], many: int) -> list[str]:
+    """The commonest beginnings and endings of three to five letters, by the words they are in."""
+    seen: Counter[str] = Counter()
+    for word in english:
+        for size in range(3, min(5, len(word) - 2) + 1):
+            seen.update({word[:size]: size - 1, word[-size:]: size - 1})
+    return sorted(seen, key=lambda part: (-seen[part], part))[:many]
 
 
 def inflections(word: str, count: int) -> list[str]:
