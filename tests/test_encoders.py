@@ -220,7 +220,11 @@ def test_model_folder_loads_from_anywhere(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_model_is_small_enough_to_ship() -> None:
-    assert sum(path.stat().st_size for path in EMBEDDED.rglob("*") if path.is_file()) <= 24_000_000
+    files = [path for path in EMBEDDED.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) <= 24_000_000
+    tables = {".gz", ".tsv"}  # of the lexical search, which lie beside the model
+    own = sum(path.stat().st_size for path in files if path.suffix not in tables)
+    assert own <= 22_900_000
 
 
 def test_model_card_names_sources_and_licences() -> None:
@@ -315,9 +319,11 @@ def test_fingerprint_is_stable_and_follows_the_files(
     assert load_encoder(str(folder)).fingerprint != before
 
 
-def test_fingerprint_ignores_the_model_card(tmp_path: Path) -> None:
+def test_fingerprint_ignores_the_model_card_the_log_and_the_tables(tmp_path: Path) -> None:
     folder = shutil.copytree(EMBEDDED, tmp_path / "model")
     (folder / "README.md").write_text("another card", encoding="utf-8")
+    (folder / "training.json").write_text("{}", encoding="utf-8")
+    (folder / "words.tsv.gz").write_bytes(b"words")
     assert load_encoder(str(folder)).fingerprint == load_encoder().fingerprint
 
 

@@ -28,7 +28,6 @@ WORDING = Path(__file__).with_name("wording.tsv")
 SHARED = 6
 # Words of one sense that keep other company than this (cosine) are homonyms: 出世, 出生.
 COMPANY = 0.2
-USUAL = 0.5  # share of the draws that take the first sense; the rest go over all senses
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +96,9 @@ def senses(dictionary: Dictionary, vocabulary: Vocabulary, bagger: Bagger) -> Al
     """English for each Chinese word of the vocabulary."""
     found: dict[int, list[tuple[float, Sequence[int]]]] = {}
     for word, row in _chinese(vocabulary):
-        english = dictionary.senses.get(word, ())
-        shares = [USUAL * (n == 0) + (1 - USUAL) / len(english) for n in range(len(english))]
-        found[row] = list(zip(shares, _listed(bagger, english), strict=True))
+        if shares := dictionary.shares_of(word):
+            bags = _listed(bagger, dictionary.senses[word])
+            found[row] = list(zip(shares, bags, strict=True))
     return of(found, vocabulary.rows)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,9 +25,11 @@ HEADED = 0.5  # of the passages carry title and heading, as the index has them
 PLACED = 0.35  # of the queries also name their document, as readers do ("in Guangdong, who ...")
 CLOZED = 0.35  # of the cropped queries leave their passage, so that words alone cannot match
 _LITTLE_WORDS = (
-    "the of in to and is are for by on what which how does do must should be a with from at"
+    "the of in to and is are for by on what which how does do must should be a with from at "
+    "did was were has have can it its that this their there been many"
 )
 _QUERIES_PER_PIECE = 2
+RARE = -13.0  # score of the rarest words: about fifty uses in twenty million
 SENTENCE_ROUNDS = 3  # each time among other neighbours
 
 
@@ -166,15 +168,19 @@ def two_texts(name: str, found: Iterable[tuple[str, str]]) -> Texts:
     return texts
 
 
-def dictionary_pairs(dictionary: Dictionary, known: set[str]) -> Iterator[tuple[str, str]]:
-    """(English, Chinese) for all entries: twice for words of the vocabulary, glossary five times.
+def dictionary_pairs(
+    dictionary: Dictionary, scores: Mapping[str, float]
+) -> Iterator[tuple[str, str]]:
+    """(English, Chinese) for all entries, usual words up to six times: nation is first 国家.
 
     A name or compound that the vocabulary lacks teaches its parts: 麦金 is how Mackin sounds.
     """
     for word, glosses in dictionary.glosses.items():
-        times = 5 if word in dictionary.glossary else 2 if word in known else 1
-        for gloss in glosses if len(word) > 1 or times > 1 else ():
-            yield from [(gloss, word)] * times
+        times = max(1, min(6, round((scores.get(word, RARE) - RARE) / 1.5)))
+        if word in dictionary.glossary:
+            times = max(times, 5)
+        for rank, gloss in enumerate(glosses if len(word) > 1 or word in scores else ()):
+            yield from [(gloss, word)] * (times if rank == 0 else max(1, times // 2))
 
 
 def sentence_groups(data: Path, rng: random.Random) -> Texts:
@@ -192,7 +198,7 @@ def sentence_groups(data: Path, rng: random.Random) -> Texts:
     return texts
 
 
-def spelt_pairs(dictionary: Dictionary, known: set[str]) -> Iterator[tuple[str, str]]:
+def spelt_pairs(dictionary: Dictionary, known: Container[str]) -> Iterator[tuple[str, str]]:
     """(pinyin in one word, Chinese): how English writes Chinese places and persons."""
     for word, syllables in dictionary.spelt.items():
         if 2 <= len(word) <= 3 and word in known:
@@ -210,10 +216,11 @@ def all_pairs(
     documents: Sequence[Document],
     dictionary: Dictionary,
     wording: Sequence[Sequence[str]],
-    known: set[str],
+    scores: Mapping[str, float],
     bagger: Bagger,
     seed: int,
 ) -> dict[str, Pairs]:
+    """All sets; `scores` are those of the vocabulary's tokens, log shares of use."""
     rng = random.Random(seed)
     to = Bilingual(dictionary, rng)
     policies = [d for d in documents if d.source != "news"]
@@ -225,8 +232,8 @@ def all_pairs(
         asked(data, to),
         two_texts("paraphrases", ((to.maybe(a), b) for a, b in paraphrases(data))),
         sentence_groups(data, rng),
-        two_texts("dictionary", dictionary_pairs(dictionary, known)),
-        two_texts("pinyin", spelt_pairs(dictionary, known)),
-        two_texts("wording", group_pairs([*wording, *same_sense(dictionary, sorted(known))])),
+        two_texts("dictionary", dictionary_pairs(dictionary, scores)),
+        two_texts("pinyin", spelt_pairs(dictionary, scores)),
+        two_texts("wording", group_pairs([*wording, *same_sense(dictionary, sorted(scores))])),
     ]
     return {texts.name: Pairs.of(texts, bagger) for texts in made if texts.queries}

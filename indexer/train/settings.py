@@ -36,5 +36,5 @@ class Settings:
     group: int = 4  # neighbouring passages taken together
     near: float = 0.5  # of the batches are of one subject: NCP MRR .590 -> .602, one run each
     prefixes: tuple[int, ...] = (128, 256)  # dimensions that shall do alone
-    prefix: float = 0.25  # of the batches are about one of these
+    prefix: float = 0.1  # of the batches are about one of these
     twins: float = 0.85  # passages nearer than this say the same: not each other's negatives

@@ -32,7 +32,15 @@ left leave|lost lose|sold sell|said say|saw see|seen see|set set|shown show|
 spoken speak|spoke speak|stood stand|told tell|understood understand|won win|wore wear|
 worn wear|children child|men man|women woman|people people|feet foot|lives life|
 wives wife|criteria criterion|died die|dying die|born born|fought fight|sought seek|
-rose rise|risen rise|fell fall|fallen fall"""
+rose rise|risen rise|fell fall|fallen fall|rebuilt rebuild|lent lend|dealt deal|
+meant mean|felt feel|heard hear|lay lie|laid lay|struck strike|swore swear|
+sworn swear|sang sing|sung sing|broke break|broken break|threw throw|thrown throw|
+shot shoot|stolen steal|fed feed|hid hide|hidden hide|overcame overcome|arose arise|
+arisen arise|became become|withdrew withdraw|withdrawn withdraw|undertook undertake|
+undertaken undertake|mice mouse|teeth tooth|phenomena phenomenon"""
+# Plurals with a meaning of their own; and uses from which on training is more than to train.
+APART = frozenset("news goods customs means arms glasses clothes feed seed speed".split())
+OWN = 6
 IRREGULAR = dict(pair.split() for pair in _IRREGULAR.replace("\n", "").split("|"))
 
 
@@ -79,6 +87,8 @@ def lemma(word: str, known: Counter[str]) -> str:
     """The base form whose row an inflected English word shares; itself when none is known."""
     if word in IRREGULAR:
         return IRREGULAR[word]
+    if word in APART or (word.endswith(("ing", "ed")) and known[word] >= OWN):
+        return word
     for ending, bases in _ENDINGS:
         stem = word.removesuffix(ending)
         if stem != word and len(stem) >= 3:
@@ -172,10 +182,11 @@ def _latin_entries(
     forms |= {
         form: of for form, of in base.items() if of in kept and form != of and english[form] > 1
     }
-    words = [*sorted(kept), *(form for form in forms if form not in kept)]
+    forms = {form: of for form, of in forms.items() if form not in kept}  # feed is not a fee
+    words = [*sorted(kept), *forms]
     entries = [(word, LATIN_WORD) for word in words]
     entries += [(piece, LATIN_PIECE) for piece in pieces if piece not in set(words)]
-    return entries, {form: forms[form] for form in words if form in forms}
+    return entries, forms
 
 
 def affixes(english: Counter[str], many: int) -> list[str]:
