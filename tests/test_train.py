@@ -32,6 +32,7 @@ from indexer.train.dictionary import (
     read_dictionary,
     read_glossary,
 )
+from indexer.train.fit import contrast
 from indexer.train.measure import Task, figures, ranks
 from indexer.train.pack import quantise
 from indexer.train.pairs import dictionary_pairs
@@ -375,6 +376,31 @@ def test_quantised_rows_come_back_within_half_a_step() -> None:
     codes, scale = quantise(rows)
     assert codes.dtype == np.int8
     assert np.all(np.abs(codes * scale[:, None] - rows) <= scale[:, None] / 2 + 1e-6)
+
+
+def test_gradient_is_that_of_the_loss() -> None:
+    import torch
+    from torch.nn import functional
+
+    torch.manual_seed(0)
+    vectors = functional.normalize(torch.randn(40, 16)).requires_grad_()
+    target = torch.arange(0, 24, 2)[:16]
+    many, settings = len(target), Settings(twins=0.7)
+    vectors.data[many + 5] = vectors.data[many + 2]  # a twin is no negative
+    scores = settings.scale * vectors[:many] @ vectors[many:].T
+    twins = vectors[many:][target] @ vectors[many:].T > settings.twins
+    twins[torch.arange(many), target] = False
+    scores = scores.masked_fill(twins, -1e9)
+    loss = settings.forward * functional.cross_entropy(scores, target)
+    loss += (1 - settings.forward) * functional.cross_entropy(
+        scores[:, target].T, torch.arange(many)
+    )
+    loss.backward()
+    found, gradient = contrast(vectors.detach(), target, settings)
+    assert found == pytest.approx(float(loss), rel=0.02)
+    assert vectors.grad is not None
+    assert functional.cosine_similarity(gradient.ravel(), vectors.grad.ravel(), dim=0) > 0.999
+    assert gradient.norm() / vectors.grad.norm() == pytest.approx(1, rel=0.02)
 
 
 def test_figures_count_the_best_relevant_passage(model: Path) -> None:

@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 from tqdm import trange
 
-from indexer.train.batches import Batch, Words, batches
+from indexer.train.batches import Words, batches
 from indexer.train.pairs import Pairs
 from indexer.train.settings import SHARES, Settings
 
@@ -30,25 +30,29 @@ class Fitted:
     curve: tuple[tuple[int, float], ...]
 
 
-def loss_of(table: Tensor, batch: Batch, settings: Settings, dims: int | None = None) -> Tensor:
-    """Cross entropy of each query's own passage in the batch, and of each passage's own query.
+def contrast(vectors: Tensor, target: Tensor, settings: Settings) -> tuple[float, Tensor]:
+    """Loss of unit vectors, queries before passages, and its gradient, of the vectors' shape.
 
-    By the first `dims` dimensions alone, where these are given.
+    Cross entropy of each query's own passage in the batch, and of each passage's own query. The
+    gradient is written out: autograd takes twice as long over the same matrices.
     """
-    many = len(batch.target)
-    sums = functional.embedding_bag(batch.rows, table, batch.start, mode="sum")
-    vectors = functional.normalize(
-        sums[:, :dims]
-    ).bfloat16()  # a fifth of the time of float32, no worse
-    passages = vectors[many:]
-    scores = settings.scale * (vectors[:many] @ passages.T).float()
-    with torch.no_grad():
-        twins = passages[batch.target] @ passages.T > settings.twins
-        twins[torch.arange(many), batch.target] = False
-    scores = scores.masked_fill(twins, -settings.scale)
-    there = functional.cross_entropy(scores, batch.target)
-    back = functional.cross_entropy(scores[:, batch.target].T, torch.arange(many))
-    return settings.forward * there + (1 - settings.forward) * back
+    many = len(target)
+    own = torch.arange(many)
+    low = vectors.bfloat16()  # a fifth of the time of float32, no worse
+    queries, passages = low[:many], low[many:]
+    odds = (queries @ passages.T).float().sub_(1).mul_(settings.scale).exp_()
+    twins = passages[target] @ passages.T > settings.twins
+    twins[own, target] = False
+    odds.masked_fill_(twins, 0)
+    right, there, back = odds[own, target], odds.sum(dim=1), odds.sum(dim=0)[target]
+    forward, backward = settings.forward, 1 - settings.forward
+    loss = forward * (there / right).log().mean() + backward * (back / right).log().mean()
+    by_passage = torch.zeros(len(passages))
+    by_passage[target] = backward / back
+    odds.mul_((forward / there)[:, None] + by_passage)  # now the gradient of the scores
+    odds[own, target] -= 1
+    pull = odds.mul_(settings.scale / many).bfloat16()
+    return float(loss), torch.cat([pull @ passages, pull.T @ queries]).float()
 
 
 def fit(
@@ -69,10 +73,12 @@ def fit(
         batch = next(sources[names[rng.choice(len(names), p=share / share.sum())]])
         dims = int(rng.choice(prefixes)) if prefixes and rng.random() < settings.prefix else None
         adam.zero_grad()
-        loss = loss_of(table, batch, settings, dims)
-        loss.backward()
+        sums = functional.embedding_bag(batch.rows, table, batch.start, mode="sum")
+        vectors = functional.normalize(sums[:, :dims])
+        loss, gradient = contrast(vectors.detach(), batch.target, settings)
+        vectors.backward(gradient)
         adam.step()
-        losses.append(float(loss.detach()))
+        losses.append(loss)
         if len(losses) == LOGGED or step + 1 == settings.steps:
             curve.append((step + 1, round(sum(losses) / len(losses), 4)))
             bar.set_postfix(loss=curve[-1][1])
