@@ -397,7 +397,7 @@ def test_gradient_is_that_of_the_loss() -> None:
     )
     loss.backward()
     found, gradient = contrast(vectors.detach(), target, settings)
-    assert found == pytest.approx(float(loss), rel=0.02)
+    assert found == pytest.approx(loss.item(), rel=0.02)
     assert vectors.grad is not None
     assert functional.cosine_similarity(gradient.ravel(), vectors.grad.ravel(), dim=0) > 0.999
     assert gradient.norm() / vectors.grad.norm() == pytest.approx(1, rel=0.02)
