@@ -101,7 +101,7 @@ def train_on(folder: Path, out: Path, steps: int) -> None:
         out,
         dims=32,
         sizes=Sizes(words=60, characters=150, digits=200, english=40, affixes=10),
-        settings=Settings(steps=steps, batch=64, prefixes=(16,)),
+        settings=Settings(steps=steps, batch=64),
         glossary=folder / "glossary.tsv",
     )
 

@@ -65,16 +65,14 @@ def fit(
     sources = {name: batches(pairs, table, words, settings, rng) for name, pairs in sets.items()}
     names = sorted(sources)
     share = np.array([SHARES[name] for name in names])
-    prefixes = [dims for dims in settings.prefixes if dims < start.shape[1]]
     losses, curve = list[float](), list[tuple[int, float]]()
     for step in (bar := trange(settings.steps, desc="training", unit="step", mininterval=10)):
         for group in adam.param_groups:
             group["lr"] = settings.rate * min(1.0, (step + 1) / WARM) * (1 - step / settings.steps)
         batch = next(sources[names[rng.choice(len(names), p=share / share.sum())]])
-        dims = int(rng.choice(prefixes)) if prefixes and rng.random() < settings.prefix else None
         adam.zero_grad()
         sums = functional.embedding_bag(batch.rows, table, batch.start, mode="sum")
-        vectors = functional.normalize(sums[:, :dims])
+        vectors = functional.normalize(sums)
         loss, gradient = contrast(vectors.detach(), batch.target, settings)
         vectors.backward(gradient)
         adam.step()
