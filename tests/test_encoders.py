@@ -13,12 +13,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from corpus.errors import EncoderError
 from indexer.encoders import ENCODERS, Encoder, load_encoder
 from indexer.encoders.static import EMBEDDED, StaticEncoder
 from indexer.encoders.tokens import Segmenter
 
+EMBEDDED_WORDS = Segmenter.read(EMBEDDED / "tokenizer.json")
 ROOT = Path(__file__).resolve().parent.parent
 QUERY_PROMPT, PASSAGE_PROMPT = "query asks ", "passage says "
 
@@ -195,6 +198,14 @@ def test_a_usual_word_has_a_shorter_row_than_a_rare_one() -> None:
     assert usual < rare / 2
 
 
+@given(st.text(alphabet="质量品牌培训补贴人才2020年ab zhan，𠮷\ud800龘〇", max_size=40))
+@example("第二十七条 pilot")
+def test_a_text_alone_is_cut_as_in_a_batch(text: str) -> None:
+    alone, _ = EMBEDDED_WORDS.segment([text])
+    together, owner = EMBEDDED_WORDS.segment(["前", text])
+    assert alone.tolist() == together[owner == 1].tolist()
+
+
 def test_half_a_surrogate_pair_is_no_error() -> None:
     assert load_encoder().encode_queries([TEXTS["surrogate"]]).any()
 
@@ -209,7 +220,11 @@ def test_model_folder_loads_from_anywhere(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_model_is_small_enough_to_ship() -> None:
-    assert sum(path.stat().st_size for path in EMBEDDED.rglob("*") if path.is_file()) <= 24_000_000
+    files = [path for path in EMBEDDED.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) <= 24_000_000
+    tables = {".gz", ".tsv"}  # of the lexical search, which lie beside the model
+    own = sum(path.stat().st_size for path in files if path.suffix not in tables)
+    assert own <= 22_900_000
 
 
 def test_model_card_names_sources_and_licences() -> None:
@@ -304,9 +319,11 @@ def test_fingerprint_is_stable_and_follows_the_files(
     assert load_encoder(str(folder)).fingerprint != before
 
 
-def test_fingerprint_ignores_the_model_card(tmp_path: Path) -> None:
+def test_fingerprint_ignores_the_model_card_the_log_and_the_tables(tmp_path: Path) -> None:
     folder = shutil.copytree(EMBEDDED, tmp_path / "model")
     (folder / "README.md").write_text("another card", encoding="utf-8")
+    (folder / "training.json").write_text("{}", encoding="utf-8")
+    (folder / "words.tsv.gz").write_bytes(b"words")
     assert load_encoder(str(folder)).fingerprint == load_encoder().fingerprint
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import random
+import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,16 +22,26 @@ pytest.importorskip("scipy")
 
 from indexer.encoders import load_encoder
 from indexer.encoders.tokens import Segmenter
-from indexer.train import questions
+from indexer.train import alternatives, questions
 from indexer.train.__main__ import train
 from indexer.train.bags import Bags
-from indexer.train.dictionary import GLOSSARY, clean_senses, read_dictionary, read_glossary
-from indexer.train.fit import Settings
+from indexer.train.dictionary import (
+    GLOSSARY,
+    Dictionary,
+    clean_senses,
+    read_dictionary,
+    read_glossary,
+)
+from indexer.train.fit import contrast
 from indexer.train.measure import Task, figures, ranks
 from indexer.train.pack import quantise
+from indexer.train.pairs import dictionary_pairs
+from indexer.train.settings import SHARES, Settings
 from indexer.train.start import cooccurrence
 from indexer.train.text import cut
-from indexer.train.vocabulary import Sizes, Vocabulary, lemma, tokenizer
+from indexer.train.vocabulary import Sizes, Vocabulary, build_vocabulary, lemma, tokenizer
+
+ROOT = Path(__file__).resolve().parent.parent
 
 SUBJECTS = {
     "税收": ("企业应当在每年三月底前缴纳税款", "税务机关负责征收税款并出具凭证"),
@@ -50,9 +64,7 @@ def write_rows(path: Path, rows: Iterable[dict[str, Any]]) -> None:
         file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("training")
+def write_corpus(folder: Path) -> None:
     laws = [
         {
             "law": f"{subject}条例",
@@ -71,6 +83,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     write_rows(folder / "news.jsonl.gz", news * 3)
     entries = [{"simplified": zh, "pinyin": "x", "english": en} for zh, en in WORDS.items()]
+    place = {"simplified": "湛江", "pinyin": "Zhan4 jiang1", "english": "Zhanjiang city"}
+    entries.append(place)
     write_rows(folder / "cedict.jsonl.gz", entries * 2)
     write_rows(
         folder / "tatoeba.jsonl.gz", [{"en": "The teacher trains.", "zh": "教師培訓。"}] * 20
@@ -79,16 +93,59 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     asked = {"question": "谁缴纳税款？", "passage": passage, "answer": "企业"}
     write_rows(folder / "cmrc.jsonl.gz", [asked | {"part": "train"}, asked | {"part": "dev"}])
     (folder / "glossary.tsv").write_text("# terms\n谁/什么人\twho; whom\n", encoding="utf-8")
+
+
+def train_on(folder: Path, out: Path, steps: int) -> None:
     train(
         folder,
-        folder / "model",
-        minutes=0.05,
+        out,
         dims=32,
-        sizes=Sizes(words=60, characters=150, digits=200, english=40),
-        settings=Settings(batch=64),
+        sizes=Sizes(words=60, characters=150, digits=200, english=40, affixes=10),
+        settings=Settings(steps=steps, batch=64),
         glossary=folder / "glossary.tsv",
     )
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("training")
+    write_corpus(folder)
+    train_on(folder, folder / "model", steps=300)
     return folder / "model"
+
+
+def weights_of(model: Path) -> dict[str, bytes]:
+    return {name: (model / name).read_bytes() for name in ("model.safetensors", "tokenizer.json")}
+
+
+def test_a_run_repeats_to_the_byte_whatever_the_hash_seed(tmp_path: Path) -> None:
+    write_corpus(tmp_path)
+    train_on(tmp_path, tmp_path / "one", steps=20)
+    code = (
+        "import sys; from pathlib import Path; from tests.test_train import train_on;"
+        "folder = Path(sys.argv[1]); train_on(folder, folder / 'two', steps=20)"
+    )
+    environment = os.environ | {"PYTHONHASHSEED": "7", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    assert weights_of(tmp_path / "one") == weights_of(tmp_path / "two")
+
+
+def test_training_log_says_what_went_in_and_how_the_loss_fell(model: Path) -> None:
+    log = json.loads((model / "training.json").read_text(encoding="utf-8"))
+    assert log["settings"]["steps"] == 300
+    assert log["pairs"]["laws"]["passages"] == 48
+    assert log["pairs"]["sentences"]["queries"] == 60
+    assert 0 < log["pairs"]["dictionary"]["share of batches"] < 1
+    assert [step for step, _ in log["loss"]][-1] == 300
+    assert log["loss"][-1][1] < log["loss"][0][1]
+    assert str(model) not in json.dumps(log)
+
+
+def test_training_log_leaves_the_fingerprint_alone(model: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(model, tmp_path / "copy")
+    (copy / "training.json").unlink()
+    assert load_encoder(str(copy)).fingerprint == load_encoder(str(model)).fingerprint
 
 
 def test_trained_model_puts_related_texts_nearer_than_unrelated_ones(model: Path) -> None:
@@ -130,6 +187,28 @@ def test_lemma_takes_the_known_base_form() -> None:
     ]
 
 
+def test_a_usual_form_with_a_meaning_of_its_own_keeps_its_row() -> None:
+    known = Counter({"train": 9, "training": 20, "new": 50, "news": 5, "submitted": 2, "submit": 9})
+    assert [lemma(word, known) for word in known] == [
+        "train",
+        "training",
+        "new",
+        "news",
+        "submit",
+        "submit",
+    ]
+
+
+def test_a_word_is_no_inflection_of_a_shorter_one_that_it_resembles() -> None:
+    english = Counter({"fee": 9, "feed": 9, "fees": 3, "teacher": 9})
+    made = build_vocabulary(
+        Counter({"费": 3}), Counter(), english, [], [], Sizes(9, 9, 9, 9, affixes=0)
+    )
+    row = dict(zip(made.tokens, made.row, strict=True))
+    assert row["fees"] == row["fee"] != row["feed"]
+    assert row["teachers"] == row["teacher"]
+
+
 def test_segmentation_takes_the_best_path_and_drops_the_unknown() -> None:
     tokens = {"[UNK]": 0.0, "研究": -2.0, "研究生": -3.0, "生命": -2.0, "命": -9.0, "研": -9.0}
     tokens |= {"究": -9.0, "生": -9.0, "a": -9.0, "b": -9.0, "ab": -1.0, "1": -2.0}
@@ -140,6 +219,65 @@ def test_segmentation_takes_the_best_path_and_drops_the_unknown() -> None:
     assert found == [["生命", "研究"], ["1", "1", "a", "ab", "ab", "研究生"], [], []]
     for text, encoding in zip(texts, tokenizer(made).encode_batch(texts), strict=True):
         assert sorted(t for t in encoding.tokens if t in tokens) == found[texts.index(text)]
+
+
+def flat(*bags: list[int]) -> tuple[Any, Any]:
+    sizes = [0, *(len(bag) for bag in bags[:-1])]
+    return np.array([row for bag in bags for row in bag]), np.cumsum(sizes)
+
+
+def test_a_chosen_word_is_replaced_by_one_of_its_alternatives_and_the_rest_stay() -> None:
+    table = alternatives.of({2: [(1.0, [7, 8]), (3.0, [9])], 5: [(1.0, [])]}, rows=10)
+    bags = flat([1, 2, 3], [], [2, 5, 2])
+    chosen = np.array([True, True, False, True, True, False])
+    rng = np.random.default_rng(0)
+    seen = Counter[tuple[int, ...]]()
+    for _ in range(400):
+        rows, start = table.replace(bags, chosen, rng)
+        first, empty, last = np.split(rows, start[1:])
+        assert (first[0], first[-1], last[-2:].tolist(), len(empty)) == (1, 3, [5, 2], 0)
+        seen[tuple(first[1:-1].tolist())] += 1
+    assert set(seen) == {(7, 8), (9,)}
+    assert 0.65 < seen[(9,)] / 400 < 0.85
+
+
+def test_a_word_without_alternatives_is_left_out_where_that_is_asked_for() -> None:
+    table = alternatives.of({2: [(1.0, [7])]}, rows=10)
+    lost = np.arange(10) == 1
+    rows, start = table.replace(
+        flat([1, 2, 3], [1]), np.ones(4, bool), np.random.default_rng(0), lost
+    )
+    assert rows.tolist() == [7, 3]
+    assert start.tolist() == [0, 2]
+
+
+def test_a_word_falls_into_the_parts_that_the_vocabulary_has() -> None:
+    tokens = {"[UNK]": 0.0, "高校": -2.0, "高": -5.0, "校": -5.0, "zhanjiang": -8.0}
+    tokens |= {"zhan": -40.0, "jiang": -40.0, "zh": -40.0, "an": -40.0, "20": -8.0, "2": -8.0}
+    made = Vocabulary(tuple(tokens), tuple(tokens.values()), tuple(range(len(tokens))))
+    table = alternatives.parts(made)
+    rows, _ = table.replace(flat([1, 4, 9]), np.ones(3, bool), np.random.default_rng(0))
+    assert [made.tokens[row] for row in rows] == ["高", "校", "zhan", "jiang", "20"]
+
+
+def test_word_groups_are_well_formed() -> None:
+    groups = alternatives.read_wording()
+    assert len(groups) >= 200
+    assert all(len(group) == len(set(group)) >= 2 for group in groups)
+
+
+def test_a_place_that_the_vocabulary_lacks_is_spelt_in_syllables(model: Path) -> None:
+    vocabulary = json.loads((model / "tokenizer.json").read_bytes())["model"]["vocab"]
+    tokens = [token for token, _ in vocabulary]
+    assert {"zhan", "jiang"} <= set(tokens)
+    ids, _ = Segmenter.read(model / "tokenizer.json").segment(["Jiangzhan"])
+    assert [tokens[i] for i in ids] == ["jiang", "zhan"]
+
+
+def test_every_set_of_pairs_has_a_share_of_the_batches(model: Path) -> None:
+    log = json.loads((model / "training.json").read_text(encoding="utf-8"))
+    assert log["pairs"].keys() <= SHARES.keys()
+    assert sum(SHARES.values()) == pytest.approx(1)
 
 
 def test_cut_loses_nothing_and_keeps_to_the_limit() -> None:
@@ -172,6 +310,53 @@ def test_glossary_is_well_formed_and_overrides_the_dictionary(tmp_path: Path) ->
     assert read_dictionary(tmp_path).senses["试点"] == terms["试点"]
 
 
+@pytest.fixture(scope="module")
+def small_dictionary(tmp_path_factory: pytest.TempPathFactory) -> Dictionary:
+    folder = tmp_path_factory.mktemp("dictionary")
+    entries = {
+        "提交": "to hand in; to submit",
+        "材料": "material/(fig.) makings of a career",
+        "钟": "handleless cup; bell",
+        "三分": "somewhat",
+        "三": "three",
+        "了": "clear-sighted",
+    }
+    rows = [{"simplified": w, "pinyin": "x", "english": english} for w, english in entries.items()]
+    write_rows(folder / "cedict.jsonl.gz", rows)
+    pairs = [{"en": "They submitted it.", "zh": "他们提交了。"}] * 9
+    pairs += [{"en": "Three of us came.", "zh": "我们三个来了。"}] * 9
+    write_rows(folder / "tatoeba.jsonl.gz", pairs + [{"en": "It rains.", "zh": "下雨。"}] * 9)
+    (folder / "glossary.tsv").write_text("前\tby\n", encoding="utf-8")
+    return read_dictionary(folder, folder / "glossary.tsv")
+
+
+def test_translation_takes_the_sense_that_sentences_show(small_dictionary: Dictionary) -> None:
+    hand_in, submit = small_dictionary.shares_of("提交")
+    assert submit > 3 * hand_in
+    first, second = small_dictionary.shares_of("材料")
+    assert first > second
+
+
+def test_translation_leaves_out_characters_that_mean_nothing_alone(
+    small_dictionary: Dictionary,
+) -> None:
+    rng = random.Random(0)
+    assert small_dictionary.shares_of("了") == small_dictionary.shares_of("钟") == ()
+    assert small_dictionary.translate("材料三了钟", rng).split()[-1] == "three"
+
+
+def test_translation_writes_dates_as_english_does(small_dictionary: Dictionary) -> None:
+    said = small_dictionary.translate("2020年12月1日前提交ABC", random.Random(0))
+    assert said.split()[:4] == ["2020", "December", "1", "by"]
+    assert said.endswith("ABC")
+
+
+def test_explanations_make_pairs_and_usual_words_more_of_them() -> None:
+    senses = {"国家": ("country", "nation"), "麦金利": ("McKinley",)}
+    made = Counter(dictionary_pairs(Dictionary(senses, {}, senses, {}), {"国家": -6.0}))
+    assert made == {("country", "国家"): 5, ("nation", "国家"): 2, ("McKinley", "麦金利"): 1}
+
+
 def test_cloze_replaces_what_the_question_asks_for() -> None:
     rng = random.Random(0)
     asked = questions.cloze("各单位应当于12月1日前报送总结材料", rng)
@@ -191,6 +376,31 @@ def test_quantised_rows_come_back_within_half_a_step() -> None:
     codes, scale = quantise(rows)
     assert codes.dtype == np.int8
     assert np.all(np.abs(codes * scale[:, None] - rows) <= scale[:, None] / 2 + 1e-6)
+
+
+def test_gradient_is_that_of_the_loss() -> None:
+    import torch
+    from torch.nn import functional
+
+    torch.manual_seed(0)
+    vectors = functional.normalize(torch.randn(40, 16)).requires_grad_()
+    target = torch.arange(0, 24, 2)[:16]
+    many, settings = len(target), Settings(twins=0.7)
+    vectors.data[many + 5] = vectors.data[many + 2]  # a twin is no negative
+    scores = settings.scale * vectors[:many] @ vectors[many:].T
+    twins = vectors[many:][target] @ vectors[many:].T > settings.twins
+    twins[torch.arange(many), target] = False
+    scores = scores.masked_fill(twins, -1e9)
+    loss = settings.forward * functional.cross_entropy(scores, target)
+    loss += (1 - settings.forward) * functional.cross_entropy(
+        scores[:, target].T, torch.arange(many)
+    )
+    loss.backward()
+    found, gradient = contrast(vectors.detach(), target, settings)
+    assert found == pytest.approx(loss.item(), rel=0.02)
+    assert vectors.grad is not None
+    assert functional.cosine_similarity(gradient.ravel(), vectors.grad.ravel(), dim=0) > 0.999
+    assert gradient.norm() / vectors.grad.norm() == pytest.approx(1, rel=0.02)
 
 
 def test_figures_count_the_best_relevant_passage(model: Path) -> None:

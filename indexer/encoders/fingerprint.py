@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-# Documentation, the word tables beside the model and what git or the hub's client leave there do
-# not change a vector.
-_IGNORED = {".md", ".gz", ".gitattributes", ".gitignore", ".lock", ".metadata", ".png", ".pyc"}
+# Documentation and what git or the hub's client leave beside a model do not change a vector.
+_IGNORED = {".md", ".gitattributes", ".gitignore", ".lock", ".metadata", ".png", ".pyc"}
+# Nor do the log of the training and the tables (.tsv.gz) that serve the lexical search.
+_IGNORED |= {".gz", ".tsv"}
+_LOG = "training.json"
 
 
 def fingerprint_of(folder: Path) -> str:
@@ -16,7 +18,7 @@ def fingerprint_of(folder: Path) -> str:
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
         hidden = any(part.startswith(".") for part in relative.parts)
-        if hidden or path.suffix in _IGNORED or not path.is_file():
+        if hidden or path.suffix in _IGNORED or path.name == _LOG or not path.is_file():
             continue
         with path.open("rb") as file:
             content = hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,21 +12,25 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.train import questions
+from indexer.train.alternatives import same_sense
 from indexer.train.bags import Bagger, Bags
 from indexer.train.dictionary import Dictionary
 from indexer.train.text import Document, cmrc, paraphrases, sentence_pairs, service_questions
 
 Ints = npt.NDArray[np.int64]
 
-TRANSLATED = 0.25  # of the Chinese queries: the only bilingual pairs in the domain
+TRANSLATED = 0.15  # of the Chinese queries, phrase by phrase; a batch translates more, by word
 SWITCHED = 0.05  # of the Chinese queries get some words translated, as in "SME 补贴"
 HEADED = 0.5  # of the passages carry title and heading, as the index has them
 PLACED = 0.35  # of the queries also name their document, as readers do ("in Guangdong, who ...")
 CLOZED = 0.35  # of the cropped queries leave their passage, so that words alone cannot match
 _LITTLE_WORDS = (
-    "the of in to and is are for by on what which how does do must should be a with from at"
+    "the of in to and is are for by on what which how does do must should be a with from at "
+    "did was were has have can it its that this their there been many"
 )
 _QUERIES_PER_PIECE = 2
+RARE = -13.0  # score of the rarest words: about fifty uses in twenty million
+SENTENCE_ROUNDS = 3  # each time among other neighbours
 
 
 @dataclass(slots=True)
@@ -163,22 +168,59 @@ def two_texts(name: str, found: Iterable[tuple[str, str]]) -> Texts:
     return texts
 
 
-def dictionary_pairs(dictionary: Dictionary, known: set[str]) -> Iterator[tuple[str, str]]:
-    """(English, Chinese) for words of the vocabulary, and five times for those of the glossary."""
-    for word, senses in dictionary.senses.items():
-        times = 5 if word in dictionary.glossary else 1 if word in known else 0
-        for sense in senses:
-            yield from [(sense, word)] * times
+def dictionary_pairs(
+    dictionary: Dictionary, scores: Mapping[str, float]
+) -> Iterator[tuple[str, str]]:
+    """(English, Chinese) for all entries, usual words up to six times: nation is first 国家.
+
+    A name or compound that the vocabulary lacks teaches its parts: 麦金 is how Mackin sounds.
+    """
+    for word, glosses in dictionary.glosses.items():
+        times = max(1, min(6, round((scores.get(word, RARE) - RARE) / 1.5)))
+        if word in dictionary.glossary:
+            times = max(times, 5)
+        for rank, gloss in enumerate(glosses if len(word) > 1 or word in scores else ()):
+            yield from [(gloss, word)] * (times if rank == 0 else max(1, times // 2))
+
+
+def sentence_groups(data: Path, rng: random.Random) -> Texts:
+    """One to four Chinese sentences as a passage; each English sentence asks for its passage."""
+    texts = Texts("sentences")
+    found = list(sentence_pairs(data))
+    for _ in range(SENTENCE_ROUNDS):
+        rng.shuffle(found)
+        at = 0
+        while at < len(found):
+            group = found[at : at + rng.randint(1, 4)]
+            texts.add("".join(chinese for _, chinese in group), [english for english, _ in group])
+            texts.close_document()
+            at += len(group)
+    return texts
+
+
+def spelt_pairs(dictionary: Dictionary, known: Container[str]) -> Iterator[tuple[str, str]]:
+    """(pinyin in one word, Chinese): how English writes Chinese places and persons."""
+    for word, syllables in dictionary.spelt.items():
+        if 2 <= len(word) <= 3 and word in known:
+            yield syllables.replace(" ", ""), word
+
+
+def group_pairs(groups: Iterable[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Each word of a group asks for each other."""
+    for group in groups:
+        yield from itertools.permutations(group, 2)
 
 
 def all_pairs(
     data: Path,
     documents: Sequence[Document],
     dictionary: Dictionary,
-    known: set[str],
+    wording: Sequence[Sequence[str]],
+    scores: Mapping[str, float],
     bagger: Bagger,
     seed: int,
 ) -> dict[str, Pairs]:
+    """All sets; `scores` are those of the vocabulary's tokens, log shares of use."""
     rng = random.Random(seed)
     to = Bilingual(dictionary, rng)
     policies = [d for d in documents if d.source != "news"]
@@ -189,7 +231,9 @@ def all_pairs(
         titles(documents, to, rng),
         asked(data, to),
         two_texts("paraphrases", ((to.maybe(a), b) for a, b in paraphrases(data))),
-        two_texts("sentences", sentence_pairs(data)),
-        two_texts("dictionary", dictionary_pairs(dictionary, known)),
+        sentence_groups(data, rng),
+        two_texts("dictionary", dictionary_pairs(dictionary, scores)),
+        two_texts("pinyin", spelt_pairs(dictionary, scores)),
+        two_texts("wording", group_pairs([*wording, *same_sense(dictionary, sorted(scores))])),
     ]
     return {texts.name: Pairs.of(texts, bagger) for texts in made if texts.queries}

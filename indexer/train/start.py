@@ -71,9 +71,18 @@ def unit(matrix: Floats) -> Floats:
 
 
 def start_rows(
-    bags: Bags, vocabulary: Vocabulary, dictionary: Dictionary, bagger: Bagger, dims: int, seed: int
+    bags: Bags,
+    english: Bags,
+    vocabulary: Vocabulary,
+    dictionary: Dictionary,
+    bagger: Bagger,
+    dims: int,
+    seed: int,
 ) -> Floats:
-    """(rows, dims): every fourth dimension by co-occurrence, the others by which word it is."""
+    """(rows, dims): every fourth dimension by co-occurrence, the others by which word it is.
+
+    `english` are sentences, for how usual an English word is: Chinese texts hardly have any.
+    """
     rng = np.random.default_rng(seed)
     company = np.arange(dims) % COMPANY == 0
     out = np.zeros((vocabulary.rows, dims), np.float32)
@@ -83,7 +92,9 @@ def start_rows(
     counts = np.bincount(bags.rows, minlength=vocabulary.rows).astype(np.float64)
     _set_english(out, counts, vocabulary, dictionary, bagger)
     out = unit(out)
-    out *= (RARITY / (RARITY + counts / counts.sum()))[:, None].astype(np.float32)
+    said = np.bincount(english.rows, minlength=vocabulary.rows)
+    share = np.maximum(counts / counts.sum(), said / max(1, said.sum()))
+    out *= (RARITY / (RARITY + share))[:, None].astype(np.float32)
     out[0] = 0  # the unknown token says nothing
     return out
 

@@ -32,7 +32,15 @@ left leave|lost lose|sold sell|said say|saw see|seen see|set set|shown show|
 spoken speak|spoke speak|stood stand|told tell|understood understand|won win|wore wear|
 worn wear|children child|men man|women woman|people people|feet foot|lives life|
 wives wife|criteria criterion|died die|dying die|born born|fought fight|sought seek|
-rose rise|risen rise|fell fall|fallen fall"""
+rose rise|risen rise|fell fall|fallen fall|rebuilt rebuild|lent lend|dealt deal|
+meant mean|felt feel|heard hear|lay lie|laid lay|struck strike|swore swear|
+sworn swear|sang sing|sung sing|broke break|broken break|threw throw|thrown throw|
+shot shoot|stolen steal|fed feed|hid hide|hidden hide|overcame overcome|arose arise|
+arisen arise|became become|withdrew withdraw|withdrawn withdraw|undertook undertake|
+undertaken undertake|mice mouse|teeth tooth|phenomena phenomenon"""
+# Plurals with a meaning of their own; and uses from which on training is more than to train.
+APART = frozenset("news goods customs means arms glasses clothes feed seed speed".split())
+OWN = 6
 IRREGULAR = dict(pair.split() for pair in _IRREGULAR.replace("\n", "").split("|"))
 
 
@@ -51,12 +59,13 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many rows each kind of token gets: 42,000 rows of 512 int8 are 21.5 MB."""
+    """How many rows each kind of token gets: 41,500 rows of 512 int8 are 21.2 MB."""
 
-    words: int = 23_500
-    characters: int = 5_000
-    digits: int = 400
-    english: int = 12_700
+    words: int = 21_000
+    characters: int = 4_500
+    digits: int = 350
+    english: int = 14_000
+    affixes: int = 400
 
 
 def count_words(texts: Iterable[str]) -> tuple[Counter[str], Counter[str], Counter[str]]:
@@ -78,6 +87,8 @@ def lemma(word: str, known: Counter[str]) -> str:
     """The base form whose row an inflected English word shares; itself when none is known."""
     if word in IRREGULAR:
         return IRREGULAR[word]
+    if word in APART or (word.endswith(("ing", "ed")) and known[word] >= OWN):
+        return word
     for ending, bases in _ENDINGS:
         stem = word.removesuffix(ending)
         if stem != word and len(stem) >= 3:
@@ -104,9 +115,13 @@ def build_vocabulary(
     digits: Counter[str],
     english: Counter[str],
     forced: Sequence[str],
+    syllables: Iterable[str],
     sizes: Sizes,
 ) -> Vocabulary:
-    """`forced` words are kept whatever their count: question words and the glossary's terms."""
+    """`forced` words are kept whatever their count: question words and the glossary's terms.
+
+    `syllables` are those of pinyin: a place that the vocabulary lacks is spelt with them.
+    """
     wanted = {word for word in forced if 2 <= len(word) <= LONGEST and _HAN_WORD.fullmatch(word)}
     ranked = sorted((w for w in han if len(w) > 1), key=lambda w: (w not in wanted, -han[w], w))
     words = list(dict.fromkeys([*sorted(wanted - set(ranked)), *ranked]))[: sizes.words]
@@ -119,7 +134,8 @@ def build_vocabulary(
     entries = _han_entries(words, characters, han, single)
     entries += _digit_entries(digits, sizes.digits)
     rows: dict[str, int] = {token: number for number, (token, _) in enumerate(entries)}
-    latin, bases = _latin_entries(english, sizes.english)
+    parts = {*syllables, *affixes(english, sizes.affixes)}
+    latin, bases = _latin_entries(english, sizes.english, sorted(parts))
     for token, _ in latin:
         rows.setdefault(bases.get(token, token), len(rows))
     entries += latin
@@ -144,30 +160,42 @@ def _digit_entries(digits: Counter[str], many: int) -> list[tuple[str, float]]:
     """All strings of one and two digits, years, and the commonest of three and four digits."""
     short = list(string.digits) + [a + b for a, b in itertools.product(string.digits, repeat=2)]
     years = [str(year) for year in range(1949, 2036)]
-    common = [d for d, _ in digits.most_common() if 3 <= len(d) <= LONGEST]
+    common = sorted((d for d in digits if 3 <= len(d) <= LONGEST), key=lambda d: (-digits[d], d))
     chosen = list(dict.fromkeys(short + years + common))[: max(many, len(short) + len(years))]
     return [(digit, -8.0) for digit in chosen]
 
 
 def _latin_entries(
-    english: Counter[str], many: int
+    english: Counter[str], many: int, parts: Sequence[str]
 ) -> tuple[list[tuple[str, float]], dict[str, str]]:
-    """Words and letter pieces with scores; and the base form of each inflected word."""
+    """Words and parts of words with scores; and the base form of each inflected word."""
     letters = string.ascii_lowercase
-    pieces = list(letters) + [a + b for a, b in itertools.product(letters, repeat=2)]
+    pairs = [a + b for a, b in itertools.product(letters, repeat=2)]
+    pieces = list(dict.fromkeys([*letters, *pairs, *parts]))
     base = {word: lemma(word, english) for word in english if len(word) > 1}
     weight: Counter[str] = Counter()
     for word, of in base.items():
         weight[of] += english[word]
-    kept = {word for word, count in weight.most_common(many) if count > 1}
+    ranked = sorted(weight, key=lambda word: (-weight[word], word))
+    kept = {word for word in ranked[:many] if weight[word] > 1}
     forms = {form: word for word in sorted(kept) for form in inflections(word, english[word])}
     forms |= {
         form: of for form, of in base.items() if of in kept and form != of and english[form] > 1
     }
-    words = [*sorted(kept), *(form for form in forms if form not in kept)]
+    forms = {form: of for form, of in forms.items() if form not in kept}  # feed is not a fee
+    words = [*sorted(kept), *forms]
     entries = [(word, LATIN_WORD) for word in words]
     entries += [(piece, LATIN_PIECE) for piece in pieces if piece not in set(words)]
-    return entries, {form: forms[form] for form in words if form in forms}
+    return entries, forms
+
+
+def affixes(english: Counter[str], many: int) -> list[str]:
+    """The commonest beginnings and endings of three to five letters, by the words they are in."""
+    seen: Counter[str] = Counter()
+    for word in english:
+        for size in range(3, min(5, len(word) - 2) + 1):
+            seen.update({word[:size]: size - 1, word[-size:]: size - 1})
+    return sorted(seen, key=lambda part: (-seen[part], part))[:many]
 
 
 def inflections(word: str, count: int) -> list[str]:
