@@ -260,10 +260,40 @@ def test_a_word_falls_into_the_parts_that_the_vocabulary_has() -> None:
     assert [made.tokens[row] for row in rows] == ["高", "校", "zhan", "jiang", "20"]
 
 
-def test_word_groups_are_well_formed() -> None:
-    groups = alternatives.read_wording()
-    assert len(groups) >= 200
-    assert all(len(group) == len(set(group)) >= 2 for group in groups)
+def test_written_questions_are_well_formed() -> None:
+    asked = read_asked()
+    questions = [question for found in asked.values() for question in found]
+    assert {source for source, _ in asked} == {"laws", "reports", "services"}
+    assert len(questions) >= 9000
+    assert all(2 <= len(question) <= 200 for question in questions)
+    assert all(len(found) == len(set(found)) for found in asked.values())
+
+
+def test_a_written_question_asks_for_its_article_and_not_for_the_ones_beside_it(
+    tmp_path: Path,
+) -> None:
+    texts = ["总则。", "乘客应当买票。", "逃票的补交票款。", "附则。"]
+    rows = [
+        {"law": "轨道交通条例", "chapter": "", "article": f"第{n}条", "text": text}
+        for n, text in zip("一二三四", texts, strict=True)
+    ]
+    write_rows(tmp_path / "laws.jsonl.gz", rows)
+    table = tmp_path / "asked.tsv"
+    table.write_text("# head\nlaws\t轨道交通条例#第三条\t坐地铁不买票会怎样\nlaws\t没有的条例#第一条\t问\n")
+    (found,) = asked_passages(tmp_path, table)
+    assert (found.title, found.passage) == ("轨道交通条例", "逃票的补交票款。")
+    assert found.questions == ("坐地铁不买票会怎样",)
+    assert set(found.others) == {"总则。", "乘客应当买票。", "附则。"}
+    pairs = in_everyday_words([found], random.Random(0))
+    assert pairs.queries == ["坐地铁不买票会怎样"]
+    assert pairs.first_query == [0, 1, 1, 1, 1]
+
+
+@pytest.mark.real_data
+def test_nearly_all_written_questions_find_their_passage(shared: Path) -> None:
+    asked = read_asked()
+    found = sum(len(one.questions) for one in asked_passages(shared / "data" / "train"))
+    assert found >= 0.95 * sum(map(len, asked.values()))
 
 
 def test_a_place_that_the_vocabulary_lacks_is_spelt_in_syllables(model: Path) -> None:

@@ -16,6 +16,7 @@ import torch
 
 from indexer.encoders import load_encoder
 from indexer.train import alternatives
+from indexer.train.asked import Asked, asked_passages
 from indexer.train.bags import Bagger
 from indexer.train.batches import Words
 from indexer.train.dictionary import GLOSSARY, Dictionary, english_words, read_dictionary
@@ -57,9 +58,9 @@ def train(
     torch.manual_seed(seed)
     found = list(documents(data))
     dictionary = read_dictionary(data, glossary)
-    wording = alternatives.read_wording()
+    asked = list(asked_passages(data))
     say(f"{len(found)} documents, {len(dictionary.senses)} dictionary words")
-    vocabulary = make_vocabulary(data, found, dictionary, wording, sizes or Sizes())
+    vocabulary = make_vocabulary(data, found, dictionary, asked, sizes or Sizes())
     say(f"{len(vocabulary.tokens)} tokens, {vocabulary.rows} rows")
     bagger = Bagger(vocabulary)
     bags = bagger.bags([piece.text for document in found for piece in document.pieces])
@@ -68,9 +69,9 @@ def train(
     rows = start_rows(bags, english, vocabulary, dictionary, bagger, dims, seed)
     say("start rows")
     scores = dict(zip(vocabulary.tokens, vocabulary.scores, strict=True))
-    pairs = all_pairs(data, found, dictionary, wording, scores, bagger, seed)
+    pairs = all_pairs(data, found, dictionary, asked, scores, bagger, seed)
     say(", ".join(f"{len(p.queries)} {name}" for name, p in pairs.items()))
-    words = words_of(dictionary, wording, vocabulary, bagger, rows)
+    words = words_of(dictionary, vocabulary, bagger, rows)
     fitted = fit(rows, pairs, words, seed, settings)
     write_model(fitted.rows, vocabulary, out)
     say(f"written to {out}")
@@ -83,31 +84,31 @@ def make_vocabulary(
     data: Path,
     found: Sequence[Document],
     dictionary: Dictionary,
-    wording: Sequence[Sequence[str]],
+    asked: Sequence[Asked],
     sizes: Sizes,
 ) -> Vocabulary:
-    """Words of the training text, of the bilingual data, of the glossary and of the word groups."""
+    """Words of the training text, of the bilingual data, of the glossary and of the questions."""
     texts = [piece.text for document in found for piece in document.pieces]
     texts += dict.fromkeys(passage for asked in cmrc(data, "train") for passage in asked.passages)
     texts += [chinese for _, chinese in sentence_pairs(data)]
-    han, latin, digits = count_words(texts)
+    questions = [question for one in asked for question in one.questions]
+    han, latin, digits = count_words([*texts, *questions])
     english: Counter[str] = Counter()
     for word, senses in dictionary.senses.items():
         english.update(
             dict.fromkeys(english_words(senses), 5 if word in dictionary.glossary else 1)
         )
-    for sentence, _ in sentence_pairs(data):
+    for sentence in [*(english for english, _ in sentence_pairs(data)), *questions]:
         english.update(english_words([sentence]))
     english.update({word: max(2, n // 30) for word, n in latin.items() if n >= LATIN_IN_CHINESE})
     letters = Counter({word: n for word, n in english.items() if word.isalpha()})
-    forced = [*QUESTION_WORDS.split(), *dictionary.glossary, *(w for g in wording for w in g)]
+    forced = [*QUESTION_WORDS.split(), *dictionary.glossary]
     syllables = {part for spelt in dictionary.spelt.values() for part in spelt.split()}
     return build_vocabulary(han, digits, letters, forced, syllables, sizes)
 
 
 def words_of(
     dictionary: Dictionary,
-    wording: Sequence[Sequence[str]],
     vocabulary: Vocabulary,
     bagger: Bagger,
     start: Floats,
@@ -118,7 +119,7 @@ def words_of(
     groups = alternatives.same_sense(dictionary, vocabulary.tokens)
     return Words(
         senses=alternatives.senses(dictionary, vocabulary, bagger),
-        synonyms=alternatives.synonyms(groups, wording, vocabulary, bagger, start),
+        synonyms=alternatives.synonyms(groups, vocabulary, start),
         parts=alternatives.parts(vocabulary),
         han=han,
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +22,6 @@ Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 Flat = tuple[Ints, Ints]  # rows of all bags, first row of each
 
-WORDING = Path(__file__).with_name("wording.tsv")
 # An English sense shared by more words than this says too little of each of them.
 SHARED = 6
 # Words of one sense that keep other company than this (cosine) are homonyms: 出世, 出生.
@@ -102,12 +100,6 @@ def senses(dictionary: Dictionary, vocabulary: Vocabulary, bagger: Bagger) -> Al
     return of(found, vocabulary.rows)
 
 
-def read_wording(path: Path = WORDING) -> list[list[str]]:
-    """Groups of words for one thing."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line.split() for line in lines if line and not line.startswith("#")]
-
-
 def same_sense(dictionary: Dictionary, known: Iterable[str]) -> list[list[str]]:
     """Groups of known Chinese words of two characters or more that share an English sense."""
     groups: dict[str, list[str]] = defaultdict(list)
@@ -119,21 +111,11 @@ def same_sense(dictionary: Dictionary, known: Iterable[str]) -> list[list[str]]:
 
 
 def synonyms(
-    groups: Iterable[Sequence[str]],
-    wording: Iterable[Sequence[str]],
-    vocabulary: Vocabulary,
-    bagger: Bagger,
-    start: Floats,
+    groups: Iterable[Sequence[str]], vocabulary: Vocabulary, start: Floats
 ) -> Alternatives:
-    """Chinese for Chinese: hand-written groups as they are, dictionary groups of like company."""
+    """Chinese for Chinese: the words of a group that keep like company."""
     row = dict(_chinese(vocabulary))
     found: dict[int, list[tuple[float, Sequence[int]]]] = defaultdict(list)
-    for group in wording:
-        bags = _listed(bagger, group)
-        for word in group:
-            if word in row:
-                others = [(2.0, bag) for bag in bags if bag != [row[word]]]
-                found[row[word]] += others
     for group in groups:
         rows = [row[word] for word in group if word in row]
         vectors = start[rows] / np.maximum(np.linalg.norm(start[rows], axis=1), 1e-9)[:, None]

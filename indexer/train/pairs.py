@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from indexer.train import questions
 from indexer.train.alternatives import same_sense
+from indexer.train.asked import Asked
 from indexer.train.bags import Bagger, Bags
 from indexer.train.dictionary import Dictionary
 from indexer.train.text import Document, cmrc, paraphrases, sentence_pairs, service_questions
@@ -160,6 +161,17 @@ def asked(data: Path, to: Bilingual) -> Texts:
     return texts
 
 
+def in_everyday_words(found: Iterable[Asked], rng: random.Random) -> Texts:
+    """Written questions; what stands beside the passage that they ask for is no answer."""
+    texts = Texts("asked")
+    for one in found:
+        for number, passage in enumerate((one.passage, *one.others)):
+            headed = f"{one.title} {passage}" if rng.random() < HEADED else passage
+            texts.add(headed, one.questions if number == 0 else [])
+        texts.close_document()
+    return texts
+
+
 def two_texts(name: str, found: Iterable[tuple[str, str]]) -> Texts:
     texts = Texts(name)
     for query, passage in found:
@@ -215,7 +227,7 @@ def all_pairs(
     data: Path,
     documents: Sequence[Document],
     dictionary: Dictionary,
-    wording: Sequence[Sequence[str]],
+    everyday: Sequence[Asked],
     scores: Mapping[str, float],
     bagger: Bagger,
     seed: int,
@@ -234,6 +246,7 @@ def all_pairs(
         sentence_groups(data, rng),
         two_texts("dictionary", dictionary_pairs(dictionary, scores)),
         two_texts("pinyin", spelt_pairs(dictionary, scores)),
-        two_texts("wording", group_pairs([*wording, *same_sense(dictionary, sorted(scores))])),
+        two_texts("senses", group_pairs(same_sense(dictionary, sorted(scores)))),
+        in_everyday_words(everyday, rng),
     ]
     return {texts.name: Pairs.of(texts, bagger) for texts in made if texts.queries}

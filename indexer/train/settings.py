@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 # Share of the batches that each set of pairs gets.
 SHARES = {
-    "laws": 0.27,
-    "news": 0.22,
+    "laws": 0.24,
+    "news": 0.18,
     "titles": 0.08,
     "questions": 0.14,
     "paraphrases": 0.03,
     "sentences": 0.10,
     "dictionary": 0.12,
     "pinyin": 0.01,
-    "wording": 0.03,
+    "senses": 0.02,
+    "asked": 0.08,
 }
 
 
