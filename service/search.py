@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -300,18 +301,20 @@ def _weighted(index: Index, question: Question, first: int, factor: float) -> tu
         if len(term.forms) <= first:
             continue
         forms = [(form_terms(form), worth) for form, worth in term.forms]
-        rows = [min(_frequency(index, part) for part in parts) for parts, _ in forms]
-        together = sum(worth * n for (_, worth), n in zip(forms, rows, strict=True))
+        rows = [[_frequency(index, part) for part in parts] for parts, _ in forms]
+        together = sum(worth * min(n, default=0) for (_, worth), n in zip(forms, rows, strict=True))
         most = _rarity(index, together)
-        for parts, worth in forms[first:]:
-            for part in parts:
-                rarity = _rarity(index, _frequency(index, part))
-                key = (part.field, part.text)
-                weight = factor * worth * part.weight * min(1.0, most / max(rarity, 1e-9))
-                worths[key] = max(worths.get(key, 0.0), weight)
+        for (parts, worth), counts in zip(forms[first:], rows[first:], strict=True):
+            for part, count in zip(parts, counts, strict=True):
+                # what no text says may still stand in a title
+                if count or index.frequency(part.field, part.text):
+                    key = (part.field, part.text)
+                    fair = min(1.0, most / max(_rarity(index, count), 1e-9))
+                    worths[key] = max(worths.get(key, 0.0), factor * worth * part.weight * fair)
     return tuple(Term(field, word, worth) for (field, word), worth in worths.items())
 
 
+@lru_cache(maxsize=8192)
 def form_terms(form: str) -> tuple[Term, ...]:
     """A word of two characters is one bigram, of one character no bigram."""
     weights = FIELD_WEIGHTS
