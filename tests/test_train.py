@@ -24,6 +24,7 @@ from indexer.encoders import load_encoder
 from indexer.encoders.tokens import Segmenter
 from indexer.train import alternatives, questions
 from indexer.train.__main__ import train
+from indexer.train.asked import asked_passages, read_asked
 from indexer.train.bags import Bags
 from indexer.train.dictionary import (
     GLOSSARY,
@@ -35,7 +36,7 @@ from indexer.train.dictionary import (
 from indexer.train.fit import contrast
 from indexer.train.measure import Task, figures, ranks
 from indexer.train.pack import quantise
-from indexer.train.pairs import dictionary_pairs
+from indexer.train.pairs import dictionary_pairs, in_everyday_words
 from indexer.train.settings import SHARES, Settings
 from indexer.train.start import cooccurrence
 from indexer.train.text import cut
@@ -279,7 +280,9 @@ def test_a_written_question_asks_for_its_article_and_not_for_the_ones_beside_it(
     ]
     write_rows(tmp_path / "laws.jsonl.gz", rows)
     table = tmp_path / "asked.tsv"
-    table.write_text("# head\nlaws\t轨道交通条例#第三条\t坐地铁不买票会怎样\nlaws\t没有的条例#第一条\t问\n")
+    table.write_text(
+        "# head\nlaws\t轨道交通条例#第三条\t坐地铁不买票会怎样\nlaws\t没有的条例#第一条\t问\n"
+    )
     (found,) = asked_passages(tmp_path, table)
     assert (found.title, found.passage) == ("轨道交通条例", "逃票的补交票款。")
     assert found.questions == ("坐地铁不买票会怎样",)

@@ -72,11 +72,12 @@ def train(
     pairs = all_pairs(data, found, dictionary, asked, scores, bagger, seed)
     say(", ".join(f"{len(p.queries)} {name}" for name, p in pairs.items()))
     words = words_of(dictionary, vocabulary, bagger, rows)
+    ready = time.monotonic()
     fitted = fit(rows, pairs, words, seed, settings)
+    minutes = (time.monotonic() - ready) / 60
     write_model(fitted.rows, vocabulary, out)
     say(f"written to {out}")
     figures = measure(load_encoder(str(out)), measured, list(TASKS)) if measured else {}
-    minutes = (time.monotonic() - began) / 60
     write_log(out, settings, seed, fitted, vocabulary, pairs, minutes, figures)
 
 

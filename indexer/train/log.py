@@ -41,7 +41,7 @@ def write_log(
             }
             for name, found in pairs.items()
         },
-        "minutes": round(minutes, 1),
+        "minutes of steps": round(minutes, 1),
         "versions": {
             "python": platform.python_version(),
             "numpy": np.__version__,

@@ -21,7 +21,7 @@ SHARES = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    steps: int = 3500
+    steps: int = 4500
     batch: int = 2048  # passages in a batch
     scale: float = 20.0  # inverse temperature of the cosines
     rate: float = 0.03  # Adam, falling linearly to nothing; .01 to .1 differ little
