@@ -167,9 +167,11 @@ class Index:
         """The BM25 score of each of `rows` (n,), 0 where no term is found."""
         return self._lexical.score_rows(terms, rows)
 
-    def notice_scores(self, terms: LexicalQuery, notices: Sequence[int] | Rows) -> Scores:
-        """The BM25 score of each of these whole notices (n,), by the field `grams` alone."""
-        return self._notice_lexical.score_rows(terms, notices)
+    def notice_lexical(
+        self, terms: LexicalQuery, limit: int, allowed: Sequence[int] | None = None
+    ) -> tuple[Rows, Scores]:
+        """As `lexical`, of whole notices by their ordinals; only terms of the field `grams`."""
+        return self._notice_lexical.search(terms, limit, allowed)
 
     def notice_cosines(self, vector: Vector, notices: Sequence[int] | Rows) -> Similarities:
         """The cosine of `vector` (dims,) and the mean direction of each of these notices (n,)."""

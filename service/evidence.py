@@ -42,8 +42,6 @@ FEATURES = {
     "rare_title": "share of it in the title",
     "rare_heading": "share of it in the headings",
     "rare_own": "share of it in the passage and not in the title",
-    "before": "share of it in the 150 characters before and not in the passage",
-    "after": "share of it in the 150 characters after and not in the passage",
     "missing": "weight of the heaviest term that is not there, as a share of the heaviest",
     "near": "share of the pairs' weight within 25 characters of one pair",
     "triples": "share of the question's runs of three characters in the passage",
@@ -117,8 +115,7 @@ def of_notices(found: Found) -> dict[str, Floats]:
 
 
 def of_words(sought: Sought, texts: Texts, pairs: npt.NDArray[np.bool_]) -> dict[str, Floats]:
-    """What share of the question stands in the passage (`pairs` (n, Q) are there), over it and
-    beside it."""
+    """What share of the question stands in the passage (`pairs` (n, Q) are there) and over it."""
     titles = [title_of(notice) for notice in texts.notices]
     headings = [headings_of(clause) for clause in texts.clauses]
     issuers = [issuer_of(notice) for notice in texts.notices]
@@ -138,8 +135,6 @@ def of_words(sought: Sought, texts: Texts, pairs: npt.NDArray[np.bool_]) -> dict
         "rare_title": _share(in_title, weights),
         "rare_heading": _share(in_heading, weights),
         "rare_own": _share(pairs & ~in_title, weights),
-        "before": _share(sought.pairs_in(texts.before) & ~pairs, weights),
-        "after": _share(sought.pairs_in(texts.after) & ~pairs, weights),
         "missing": missing / max(float(terms.max(initial=0.0)), 1e-9),
     }
 

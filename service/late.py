@@ -29,6 +29,8 @@ class Words:
     def __init__(self, encoder: StaticEncoder) -> None:
         self._encoder = encoder
         self._known: dict[str, Rows] = {}
+        # lengths of the encoder's directions; 0 where not asked for yet
+        self._length = np.zeros(encoder.row_count, np.float32)
 
     def of(self, texts: Sequence[str]) -> list[Rows]:
         """The distinct words of each text, as row numbers of the encoder."""
@@ -54,8 +56,8 @@ class Words:
             return np.zeros(len(texts), np.float32), np.zeros(len(texts), np.float32)
         rows = self._encoder.rows(asked)
         weights = np.linalg.norm(rows, axis=1)
-        distinct, place = np.unique(np.concatenate(words), return_inverse=True)
-        cosines = _unit(rows) @ _unit(self._encoder.rows(distinct)).T
+        distinct, place = self._distinct(np.concatenate(words))
+        cosines = self._cosines(rows / np.maximum(weights, 1e-12)[:, None], distinct)
         full = np.flatnonzero(sizes)
         starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])[full]
         best = np.zeros((len(asked), len(texts)), np.float32)
@@ -63,6 +65,24 @@ class Words:
         total = float(weights.sum())
         mean = weights @ best / total if total else np.zeros(len(texts))
         return mean.astype(np.float32), best.min(axis=0)
+
+    def _distinct(self, words: Rows) -> tuple[Rows, Rows]:
+        """As np.unique with the inverse, by flags instead of sorting: a tenth of the time."""
+        there = np.zeros(len(self._length), bool)
+        there[words] = True
+        distinct = np.flatnonzero(there)
+        place = np.empty(len(there), np.int64)
+        place[distinct] = np.arange(len(distinct))
+        return distinct, place[words]
+
+    def _cosines(self, asked: Floats, words: Rows) -> Floats:
+        """(q, n) of unit vectors (q, dims) and the rows of these words."""
+        rows = self._encoder.directions(words)
+        new = self._length[words] == 0
+        if new.any():
+            self._length[words[new]] = np.maximum(np.linalg.norm(rows[new], axis=1), 1e-12)
+        cosines: Floats = asked @ rows.T / self._length[words]
+        return cosines
 
 
 def words_of(index: Index) -> Words:
@@ -84,9 +104,3 @@ def _embedded() -> Words:
 def late(index: Index, question: str, texts: Sequence[str]) -> tuple[Floats, Floats]:
     """`Words.nearest` for a question and normalised passages of the index."""
     return words_of(index).nearest(simplified(question), texts)
-
-
-def _unit(matrix: Floats) -> Floats:
-    length = np.linalg.norm(matrix, axis=1, keepdims=True)
-    unit: Floats = matrix / np.maximum(length, 1e-12)
-    return unit

@@ -18,18 +18,14 @@ Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int32]
 
-NEIGHBOUR = 150  # characters looked at on either side of a passage
-
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The candidates (n) as text: clause, notice, the passage normalised and what is beside it."""
+    """The candidates (n) as text: clause, notice, and the passage normalised."""
 
     clauses: list[StoredClause]
     notices: list[NoticeMeta]
     bodies: list[str]
-    before: list[str]
-    after: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +86,6 @@ def read_texts(index: Index, rows: npt.NDArray[np.int64]) -> Texts:
         clauses,
         [index.notice_refs[clause.notice] for clause in clauses],
         [normal[a:b] for normal, (a, b) in zip(normals, spans, strict=True)],
-        [normal[max(0, a - NEIGHBOUR) : a] for normal, (a, _) in zip(normals, spans, strict=True)],
-        [normal[b : b + NEIGHBOUR] for normal, (_, b) in zip(normals, spans, strict=True)],
     )
 
 

@@ -317,10 +317,10 @@ def test_two_notices_that_differ_in_metadata_only_are_updated(tmp_path: Path) ->
 
 def test_a_whole_notice_is_scored_by_all_its_passages(index: Index) -> None:
     grams = LexicalQuery.of("进展情况 联系人", {"grams": 1.0})
-    scores = index.notice_scores(grams, [0, 1, 2])
-    assert scores.argmax() == 1
-    assert scores[0] == scores[2] == 0.0
-    assert index.notice_scores(grams, [1]).tolist() == [scores[1]]
+    notices, scores = index.notice_lexical(grams, 5)
+    assert notices.tolist() == [1]
+    assert scores[0] > 0
+    assert index.notice_lexical(grams, 5, [0, 2])[0].size == 0
 
 
 def test_a_notices_direction_is_the_mean_of_its_passages(index: Index) -> None:

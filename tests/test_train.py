@@ -295,7 +295,7 @@ def test_a_written_question_asks_for_its_article_and_not_for_the_ones_beside_it(
 @pytest.mark.real_data
 def test_nearly_all_written_questions_find_their_passage(shared: Path) -> None:
     asked = read_asked()
-    found = sum(len(one.questions) for one in asked_passages(shared / "data" / "train"))
+    found = sum(len(one.questions) for one in asked_passages(shared / "train"))
     assert found >= 0.95 * sum(map(len, asked.values()))
 
 

@@ -72,6 +72,14 @@ class StaticEncoder:
         scaled *= self._row_weight[numbers, None]
         return scaled
 
+    def directions(self, numbers: Rows) -> Matrix:
+        """(n, dims) the rows' directions, of any length: what cosines need, without the weights."""
+        return self._codes[numbers].astype(np.float32)
+
+    @property
+    def row_count(self) -> int:
+        return len(self._codes)
+
     @cached_property
     def _row_weight(self) -> npt.NDArray[np.float32]:
         """(rows,) the weight of each row; all tokens of a row have the same."""

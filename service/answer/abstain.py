@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from indexer.index import Index, LexicalQuery
+from indexer.index import Index
 from service.answer.extractive import Quote
 from service.candidates import with_notices
 from service.evidence import NAMES as MEASURED
@@ -43,7 +43,7 @@ def signs_of(index: Index, question: Question, quote: Quote) -> Floats:
     row = np.array([index.row_at(quote.hit.notice.id, quote.hit.clause.path, quote.start)])
     cosine = index.cosines(index.encode_query(question.sought), row)
     nothing = np.zeros(1, np.float32)
-    alone = with_notices(index, question, LexicalQuery(()), row, nothing, cosine)
+    alone = with_notices(index, question, {}, row, nothing, cosine)
     passage = measure(index, question, alone)[0]
     sentence = np.array([getattr(quote, name) for name in OF_SENTENCE], np.float32)
     return np.concatenate([passage[_COLUMNS], sentence])
