@@ -17,9 +17,10 @@ from service.answer.extractive import quotes
 from service.candidates import DEPTH, find
 from service.evidence import measure
 from service.query import Question
-from service.rank import shortlist
+from service.rank import MEASURED, shortlist
 from service.results import Filters, Hit
 from service.search import checked, hits_for
+from service.window import widened
 
 Floats = npt.NDArray[np.float64]
 
@@ -66,13 +67,13 @@ def group_of(asked: Asked) -> str:
 
 
 def ranking_case(found: QuestionSet, asked: Asked) -> Iterator[Case]:
-    """The passages that search() measures; nothing when none of them answers."""
+    """The passages that search() measures, also when none of them answers."""
     index = found.opened.index
     question = checked(index, asked.text, K, "hybrid")
-    chosen = shortlist(index, question, find(index, question, "hybrid", None, DEPTH), many=48)
+    chosen = shortlist(index, question, find(index, question, "hybrid", None, DEPTH), many=MEASURED)
     clauses = index.passage_clause[chosen.rows].astype(np.int64)
     right = np.array([row_answers(found, asked, int(row)) for row in chosen.rows], bool)
-    if right.any():
+    if asked.relevant and len(chosen.rows):
         yield Case(
             found.name, question.language, group_of(asked),
             measure(index, question, chosen).astype(np.float64),
@@ -81,13 +82,13 @@ def ranking_case(found: QuestionSet, asked: Asked) -> Iterator[Case]:
 
 
 def row_answers(found: QuestionSet, asked: Asked, row: int) -> bool:
+    """Whether what would be shown of this row answers."""
     index = found.opened.index
     clause = index.clause(int(index.passage_clause[row]))
     notice = index.notice_refs[clause.notice].id
-    start, end = (int(offset) for offset in index.passage_span[row])
-    return answers(
-        asked, notice, found.opened.name(notice, clause.path), clause.text[start:end]
-    )  # fmt: skip
+    start, end = widened(clause.text, *index.passage_span[row].tolist())
+    name = found.opened.name(notice, clause.path)
+    return answers(asked, notice, name, clause.text[start:end])
 
 
 def quote_case(found: QuestionSet, asked: Asked) -> Iterator[Case]:

@@ -67,8 +67,11 @@ def folds(groups: Sequence[str]) -> dict[str, int]:
     return {group: n % FOLDS for n, group in enumerate(sorted(set(groups)))}
 
 
-def first_rank(case: Case, scores: Floats) -> int:
-    """Rank of the first right passage, a clause's later ones lowered as search() lowers them."""
+def first_rank(case: Case, scores: Floats) -> float:
+    """Rank of the first right passage, a clause's later ones lowered as search() lowers them;
+    infinite when none is right."""
+    if not case.right.any():
+        return float("inf")
     times: dict[int, int] = {}
     lowered = scores.astype(np.float64).copy()
     for place in np.argsort(-scores, kind="stable").tolist():
