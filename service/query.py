@@ -24,8 +24,8 @@ K_LIMIT = 1_000
 class Question:
     """A checked question. `terms` are its content words, `pairs` its pairs of
     characters without question words, both normalised; `kind` is what is asked for
-    (who, when, how_much, where, contact, what); `number` a document number and `clauses` the
-    clauses named in it, `clause` the first of them as printed; `topic` is the text without these.
+    (who, when, how_much, where, contact, number, what); `number` a document number and `clauses`
+    the clauses named in it, `clause` the first as printed; `topic` is the text without these.
 
     What an index adds (service/asked.py): `notices` have that number, `rows` are of the clauses
     that are meant outright, `mends` what is read differently than typed, `suggestions` numbers

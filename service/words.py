@@ -33,6 +33,9 @@ ENGLISH_STOP = frozenset(
 )
 # Asked for, first match wins.
 KINDS = {
+    "number": re.compile(
+        r"文号|发文字号|文件号|发文号|document number|number of the (?:notice|document)", re.I
+    ),
     "contact": re.compile(
         r"电话|联系人|联系方式|邮箱|传真|找谁|contact|phone|telephone|e-?mail|fax", re.I
     ),

@@ -128,3 +128,10 @@ def test_k_out_of_range_is_refused(k: int) -> None:
 def test_unknown_mode_is_refused_with_the_known_ones() -> None:
     with pytest.raises(FilterError, match="hybrid, dense, lexical"):
         check_mode("magic")
+
+
+@pytest.mark.parametrize(
+    "question", ["新污染物治理工作方案的文号", "document number of the quality plan"]
+)
+def test_a_document_number_can_be_what_is_asked_for(question: str) -> None:
+    assert understand(question).kind == "number"
