@@ -30,7 +30,7 @@ from service.evidence import NAMES
 RESULTS = Path(__file__).resolve().parents[1] / "results"
 # What a question counts. Those of notices are what users ask; NCP's are many and of one subject;
 # the encyclopaedia's have no title and no headings.
-COUNTS = {"bundled": 1.0, "notices": 1.0, "ncp": 0.5, "cmrc": 0.05, "drcd": 0.05}
+COUNTS = {"bundled": 1.0, "notices": 1.0, "ncp": 0.5, "cmrc": 0.2, "drcd": 0.2}
 JUDGED = {
     "bundled": 2.0, "notices": 1.0, "ncp": 0.3, "bundled, unanswerable": 4.0,
     "notices, unanswerable": 3.0, "bundled, own notice left out": 1.0,
