@@ -196,7 +196,7 @@ class Index:
 
     def encode_query(self, text: str) -> Vector:
         """The query's vector (dims,), of unit length or zero; Traditional and Simplified alike."""
-        return self._query_vector(simplified(text))
+        return self._query_vector(text)
 
     def encode_texts(self, texts: Sequence[str]) -> Matrix:
         """Vectors (n, dims) of texts of the index, such as single sentences."""
@@ -220,7 +220,7 @@ class Index:
         self.close()
 
     def _encode_query(self, text: str) -> Vector:
-        vector: Vector = self.encoder.encode_queries([text])[0]
+        vector: Vector = self.encoder.encode_queries([simplified(text)])[0]
         vector.flags.writeable = False  # it is handed out again
         return vector
 

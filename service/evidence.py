@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -168,21 +169,31 @@ def of_kind(question: Question, texts: Texts) -> dict[str, Floats]:
 def of_figures(question: Question, texts: Texts) -> dict[str, Floats]:
     """Whether the notice is of the year and the batch that the question names."""
     asked = normalise(question.text)
-    year, ordinal = years_of(asked), ordinals_of(asked)
-    years, ordinals = [], []
-    for notice, body in zip(texts.notices, texts.bodies, strict=True):
-        name = f"{title_of(notice)} {notice.number or ''} {notice.date or ''}"
-        years.append(agreement(year, years_of(name), years_of(body)) if year else 0.0)
-        ordinals.append(
-            agreement(ordinal, ordinals_of(name), ordinals_of(body)) if ordinal else 0.0
-        )
-    return {"year": np.array(years, np.float32), "ordinal": np.array(ordinals, np.float32)}
+    return {
+        "year": _agreements(years_of(asked), years_of, texts),
+        "ordinal": _agreements(ordinals_of(asked), ordinals_of, texts),
+    }
+
+
+def _agreements(
+    asked: frozenset[int], read: Callable[[str], frozenset[int]], texts: Texts
+) -> Floats:
+    if not asked:
+        return np.zeros(len(texts.bodies), np.float32)
+    names = [f"{title_of(n)} {n.number or ''} {n.date or ''}" for n in texts.notices]
+    known = {name: read(name) for name in dict.fromkeys(names)}
+    found = [
+        agreement(asked, known[name], read(body))
+        for name, body in zip(names, texts.bodies, strict=True)
+    ]
+    return np.array(found, np.float32)
 
 
 def of_shape(question: Question, texts: Texts) -> dict[str, Floats]:
     """What kind of clause it is."""
     words = [body.strip() for body in texts.bodies]
-    named = [fits(question.clauses, clause.path) for clause in texts.clauses]
+    cited = question.clauses
+    named = [fits(cited, clause.path) if cited else 0.0 for clause in texts.clauses]
     bare = [len(text) <= 45 and not _FACT.search(text) for text in words]
     return {
         "clause": np.array(named, np.float32),

@@ -19,8 +19,10 @@ from service.weights import linear, weights
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 
-# How many candidates are measured: those that the fusion and the fit of their notice put first.
-MEASURED = 48
+# How many candidates are measured: those that the fusion and the fit of their notice put first. Out
+# of fold 48 instead of 32 gives notices .716 instead of .712 in Chinese, .673 instead of .653 in
+# English, and costs 0.5 ms.
+MEASURED = {"zh": 32, "en": 48}
 # What a second passage of a clause loses of its sum, and a third again. A long clause may come more
 # than once, each time with another passage, but not in place of clauses that are as good: out of
 # fold 0.25 gives notices .716 / .881 at 1 / 5 and NCP .669 / .938; 0 gives NCP .934, 1 gives .928.
@@ -45,17 +47,17 @@ def rerank(
 
     score = 1 / (1 + exp((middle - sum) / spread)), see weights.json.
     """
-    chosen = shortlist(index, question, found, max(MEASURED, 2 * k), switches)
+    chosen = shortlist(index, question, found, max(MEASURED[question.language], 2 * k), switches)
     measured = measure(index, question, chosen, switches)
     total = measured @ linear("ranking", question.language, NAMES)
-    named = dict(zip(chosen.rows.tolist(), (measured[:, NAMES.index("clause")] > 0).tolist()))
+    named = set(chosen.rows[measured[:, NAMES.index("clause")] > 0].tolist())
     curve = weights()["score"][question.language]
 
     def score(total: float) -> float:
         return 1 / (1 + math.exp(min((curve["middle"] - total) / curve["spread"], 700.0)))
 
     ranked = in_order(index, chosen.rows, total, REPEAT, score)
-    return [replace(entry, named=named[entry.row]) for entry in ranked]
+    return [replace(entry, named=True) if entry.row in named else entry for entry in ranked]
 
 
 def shortlist(
@@ -82,10 +84,10 @@ def in_order(
     `repeat` for each better one of its clause."""
     times: dict[int, int] = {}
     valued = []
+    clauses = index.passage_clause[rows].tolist()
     for place in np.lexsort((rows, -values)).tolist():
-        row = int(rows[place])
-        clause = int(index.passage_clause[row])
+        clause = clauses[place]
         times[clause] = times.get(clause, -1) + 1
-        valued.append((float(values[place]) - repeat * times[clause], row, clause))
+        valued.append((float(values[place]) - repeat * times[clause], int(rows[place]), clause))
     ordered = sorted(valued, key=lambda entry: (-entry[0], entry[1]))
     return [Ranked(row, clause, min(max(score(v), 0.0), 1.0)) for v, row, clause in ordered]

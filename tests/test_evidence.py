@@ -13,7 +13,7 @@ from indexer.index import Index
 from service.candidates import find, standard
 from service.evidence import FEATURES, GROUPS, NAMES, measure
 from service.query import understand
-from service.rank import REPEAT, in_order, rerank, shortlist
+from service.rank import in_order, rerank, shortlist
 from service.switches import COMPONENTS, make_switches
 from service.weights import linear, weights
 from tests.notices import write_files
@@ -121,11 +121,9 @@ def test_a_later_passage_of_a_clause_is_lowered_each_time(index: Index) -> None:
         passage_clause = np.array([7, 7, 7, 8], np.int32)
 
     values = np.array([3.0, 2.9, 2.8, 2.6], np.float32)
-    ranked = in_order(Passages(), np.arange(4), values, REPEAT, lambda value: value / 4)  # type: ignore[arg-type]
+    ranked = in_order(Passages(), np.arange(4), values, 0.5, lambda value: value / 4)  # type: ignore[arg-type]
     assert [entry.row for entry in ranked] == [0, 3, 1, 2]
-    assert [entry.score for entry in ranked] == pytest.approx(
-        [3.0 / 4, 2.6 / 4, (2.9 - REPEAT) / 4, (2.8 - 2 * REPEAT) / 4]
-    )
+    assert [entry.score for entry in ranked] == pytest.approx([3.0 / 4, 2.6 / 4, 2.4 / 4, 1.8 / 4])
 
 
 def test_scores_fall_and_lie_between_0_and_1(index: Index) -> None:
