@@ -73,6 +73,19 @@ def hits_for(
 ) -> tuple[Hit, ...]:
     """The k best passages of clauses for a question that is checked."""
     notices = allowed_notices(index, filters, question)
+    return hits_among(index, question, k, mode, notices, switches, reranker)
+
+
+def hits_among(
+    index: Index,
+    question: Question,
+    k: int,
+    mode: str,
+    notices: Sequence[int] | None,
+    switches: Switches = ALL_ON,
+    reranker: Reranker | None = None,
+) -> tuple[Hit, ...]:
+    """The k best passages of clauses of these notices; None: of all."""
     ranked = [] if notices == [] else find(index, question, k, mode, notices, switches)
     if reranker:
         ranked = reordered(index, question, ranked, reranker)

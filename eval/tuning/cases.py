@@ -11,15 +11,15 @@ import numpy.typing as npt
 
 from eval.retrieval.sets import Asked, QuestionSet, answers
 from indexer.index import Index
+from service.answer import READ, first_of_each
 from service.answer.abstain import signs_of
 from service.answer.extractive import FEATURES as QUOTE_FEATURES
 from service.answer.extractive import quotes
 from service.candidates import DEPTH, find
 from service.evidence import measure
-from service.query import Question
 from service.rank import MEASURED, shortlist
 from service.results import Filters, Hit
-from service.search import checked, hits_for
+from service.search import checked, hits_among, hits_for
 from service.window import widened
 
 Floats = npt.NDArray[np.float64]
@@ -126,39 +126,35 @@ def quoted_answers(found: QuestionSet, asked: Asked, hit: Hit, sentence: str) ->
 def verdicts(found: QuestionSet, asked: Asked, elsewhere: Index | None) -> Iterator[Verdict]:
     """The best quote for a question; the best one without the notices that answer it; and, where
     `elsewhere` is given, the best one in another collection, which cannot answer either."""
-    index = found.opened.index
-    question = checked(index, asked.text, K, "hybrid")
-    hits = hits_for(index, question, 24, "hybrid", Filters())
     source = found.name if asked.relevant else f"{found.name}, unanswerable"
-    yield from verdict(source, asked, index, question, hits[:5], found)
+    yield from verdict(source, asked, found.opened.index, None, found)
     own = {name.partition("#")[0] for name in asked.relevant}
     if own:
-        others = tuple(hit for hit in hits if hit.notice.id not in own)[:5]
-        yield from verdict(f"{found.name}, own notice left out", asked, index, question, others)
+        metas = found.opened.index.notice_refs
+        others = [ordinal for ordinal, meta in enumerate(metas) if meta.id not in own]
+        left = f"{found.name}, own notice left out"
+        yield from verdict(left, asked, found.opened.index, others)
     if elsewhere is not None:
-        other = checked(elsewhere, asked.text, K, "hybrid")
-        far = hits_for(elsewhere, other, 5, "hybrid", Filters())
-        yield from verdict(f"{found.name}, asked elsewhere", asked, elsewhere, other, far)
+        yield from verdict(f"{found.name}, asked elsewhere", asked, elsewhere, None)
 
 
 def verdict(
     source: str,
     asked: Asked,
     index: Index,
-    question: Question,
-    hits: tuple[Hit, ...],
+    notices: list[int] | None,
     found: QuestionSet | None = None,
 ) -> Iterator[Verdict]:
-    """Of the best quote of these hits; right only where `found` says that its clause answers."""
-    for quote in quotes(index, question, hits)[:1]:
-        name = f"{quote.hit.notice.id}#{quote.hit.clause.path}"
+    """Of the best quote in these notices (None: in all), as ask() finds it; right only where
+    `found` says that its clause answers."""
+    question = checked(index, asked.text, K, "hybrid")
+    hits = hits_among(index, question, K, "hybrid", notices)
+    for quote in quotes(index, question, first_of_each(hits)[:READ])[:1]:
+        notice, path = quote.hit.notice.id, quote.hit.clause.path
         right = found is not None and answers(
-            asked,
-            quote.hit.notice.id,
-            found.opened.name(*name.split("#", 1)),
-            quote.hit.clause.text,
+            asked, notice, found.opened.name(notice, path), quote.hit.clause.text
         )
-        signs = signs_of(index, question, quote).astype(np.float64)
+        signs = signs_of(index, question, quote, hits).astype(np.float64)
         yield Verdict(source, question.language, group_of(asked), signs, right)
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 from indexer.index import Index
-from service.answer.abstain import THRESHOLD, confidence
+from service.answer.abstain import SEEN, THRESHOLD, confidence
 from service.answer.extractive import quotes
 from service.answer.verify import cite
 from service.rerankers import Reranker
@@ -36,7 +36,7 @@ def ask(
     """
     started = time.perf_counter()
     understood = checked(index, question, k, mode, switches)
-    hits = hits_for(index, understood, max(k, 2 * READ), mode, filters, switches, reranker)
+    hits = hits_for(index, understood, max(k, SEEN), mode, filters, switches, reranker)
     reason: str | None = None
     sure = 0.0
     citations = []
@@ -46,7 +46,9 @@ def ask(
     else:
         ranked = quotes(index, understood, first_of_each(hits)[:READ])
         best = ranked[0] if ranked else None
-        sure = confidence(index, understood, best) if best and not understood.vague else 0.0
+        plain = mode == "hybrid" and reranker is None
+        own = hits if plain else hits_for(index, understood, SEEN, "hybrid", filters, switches)
+        sure = confidence(index, understood, best, own) if best and not understood.vague else 0.0
         citation = cite(best) if best else None
         if citation is None or sure < threshold:
             reason = "low_confidence"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from service.candidates import with_notices
 from service.evidence import NAMES as MEASURED
 from service.evidence import measure
 from service.query import Question
+from service.results import Hit
 from service.weights import linear, weights
 
 Floats = npt.NDArray[np.float32]
@@ -25,25 +27,51 @@ OF_PASSAGE = (
     "answers", "year", "ordinal", "clause", "bare",
 )  # fmt: skip
 OF_SENTENCE = ("own", "pairs", "similarity", "answers")
-SIGNS = (*OF_PASSAGE, *(f"sentence_{name}" for name in OF_SENTENCE))
+SIGNS = (*OF_PASSAGE, *(f"sentence_{name}" for name in OF_SENTENCE), "score", "margin")
+SEEN = 10  # hits of our own ranking that the score is compared with
+FAR = 3.0  # the margin of a clause that is found alone
 THRESHOLD = float(weights()["threshold"])
 _COLUMNS = [MEASURED.index(name) for name in OF_PASSAGE]
 
 
-def confidence(index: Index, question: Question, quote: Quote) -> float:
-    """How likely the quote's clause answers the question: a logistic curve, see weights.json."""
-    signs = signs_of(index, question, quote)
+def confidence(index: Index, question: Question, quote: Quote, own: Sequence[Hit]) -> float:
+    """How likely the quote's clause answers the question: a logistic curve, see weights.json.
+
+    `own` are the best SEEN hits or more of our own ranking, whichever way the quote was found.
+    """
+    signs = signs_of(index, question, quote, own)
     total = float(signs @ linear("confidence", question.language, SIGNS))
     total += float(weights()["confidence"][question.language]["bias"])
     return 1 / (1 + math.exp(-max(total, -700.0)))
 
 
-def signs_of(index: Index, question: Question, quote: Quote) -> Floats:
-    """(len(SIGNS),) what speaks for the quote, looked at by itself in whatever order it came."""
+def signs_of(index: Index, question: Question, quote: Quote, own: Sequence[Hit]) -> Floats:
+    """(len(SIGNS),) what speaks for the quote: looked at by itself, and where its clause stands."""
     row = np.array([index.row_at(quote.hit.notice.id, quote.hit.clause.path, quote.start)])
     cosine = index.cosines(index.encode_query(question.sought), row)
     nothing = np.zeros(1, np.float32)
     alone = with_notices(index, question, {}, row, nothing, cosine)
     passage = measure(index, question, alone)[0]
-    sentence = np.array([getattr(quote, name) for name in OF_SENTENCE], np.float32)
-    return np.concatenate([passage[_COLUMNS], sentence])
+    sentence = [getattr(quote, name) for name in OF_SENTENCE]
+    return np.concatenate([passage[_COLUMNS], [*sentence, *_standing(quote, own)]]).astype(
+        np.float32
+    )
+
+
+def _standing(quote: Quote, own: Sequence[Hit]) -> tuple[float, float]:
+    """The score of the quote's clause, and how far that is from the best other clause, as logits;
+    a clause that is not among the best counts as the last of them."""
+    best: dict[tuple[str, str], float] = {}
+    for hit in own[:SEEN]:
+        best.setdefault((hit.notice.id, hit.clause.path), _logit(hit.score))
+    if not best:
+        return 0.0, 0.0
+    mine = (quote.hit.notice.id, quote.hit.clause.path)
+    score = best.get(mine, min(best.values()))
+    others = [value for name, value in best.items() if name != mine]
+    return score, score - max(others, default=score - FAR)
+
+
+def _logit(score: float) -> float:
+    bounded = min(max(score, 1e-4), 1 - 1e-4)
+    return math.log(bounded / (1 - bounded))
