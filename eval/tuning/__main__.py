@@ -35,7 +35,7 @@ JUDGED = {
     "bundled": 2.0, "notices": 1.0, "ncp": 0.3, "bundled, unanswerable": 4.0,
     "notices, unanswerable": 3.0, "bundled, own notice left out": 1.0,
     "notices, own notice left out": 0.5, "ncp, own notice left out": 0.1,
-    "ncp, asked elsewhere": 0.1,
+    "ncp, asked elsewhere": 0.1, "notices, asked elsewhere": 0.5,
 }  # fmt: skip
 RIDGE = {"zh": 1.0, "en": 2.0}
 # No labelled question need name a clause for us to know that it is meant.
@@ -98,7 +98,7 @@ def tune(sets: Sequence[QuestionSet], write: bool) -> tuple[list[str], dict[str,
         verdict
         for found in notices
         for one in found.questions
-        for verdict in verdicts(found, one, elsewhere if found.name == "ncp" else None)
+        for verdict in verdicts(found, one, None if found.name == "bundled" else elsewhere)
     ]
     fitted["confidence"], fitted["threshold"], more = confidences(judged)
     _store(fitted, write)

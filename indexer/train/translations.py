@@ -38,6 +38,7 @@ ABOVE_USUAL = 30.0
 # Uses of a Chinese word that make it worth its place in the table, for a word and for a phrase;
 # names have their place in any case.
 SEEN, SEEN_PHRASE = 1, 60
+SHORT = 4
 # A phrase that begins or ends with one of so many most usual words (call at, good for) is rather
 # two words that happen to meet.
 SMALL = 60
@@ -76,7 +77,12 @@ def table(data: Path, model: Path) -> list[str]:
     usual = {word: (n + 1) / total for word, n in count.items()}
     single = align(pairs)
     sure = {_key(word) for english in found for word in words_of(english)} | set(known)
-    merged = {word: _kept(chances, usual) for word, chances in single.items() if word.isalpha()}
+    names = _short_names(data, found)
+    merged = {
+        word: _kept(chances, usual)
+        for word, chances in single.items()
+        if word.isalpha() and word not in names
+    }
     lines = {
         word: _line(word, chances, best=9 if word in sure else 6)
         for word, chances in merged.items()
@@ -108,6 +114,14 @@ def english_counts(data: Path, found: Table) -> Counter[str]:
     for english in found:
         count.update(_key(word) for word in words_of(english))
     return count + spoken(data)
+
+
+def _short_names(data: Path, found: Table) -> set[str]:
+    """Words of up to four letters that are only ever written with a capital (Tran): as the base of
+    an inflected word they would make a word of any misspelt one (traning)."""
+    texts = [*found, *(english for english, _ in sentence_pairs(data))]
+    typed = {word for text in texts for word in words_of(text) if len(word) <= SHORT}
+    return {word.lower() for word in typed} - {word for word in typed if word.islower()}
 
 
 def spoken(data: Path) -> Counter[str]:
