@@ -22,7 +22,7 @@ from service.texts import Sought, Texts, headings_of, issuer_of, read_texts, sou
 
 Floats = npt.NDArray[np.float32]
 
-# Every value is higher for a better passage but `missing`, `bare` and `length`; z_ are standard
+# Every value is higher for a better passage but those from `bare` on and `missing`; z_ are standard
 # scores over the candidates of the question, the others lie in [0, 1] where nothing else is said.
 FEATURES = {
     "z_lexical": "BM25 of passage and context",
@@ -61,6 +61,8 @@ FEATURES = {
     "clause": "the question names this clause (1) or one above it (.7)",
     "bare": "a mere heading",
     "length": "logarithm of the passage's length in characters",
+    "place": "how far into its notice the passage stands, from 0 to 1",
+    "opens": "the first passage of its clause",
 }
 NAMES = tuple(FEATURES)
 # The features of a component that can be switched off.
@@ -96,6 +98,7 @@ def measure(index: Index, question: Question, found: Found, switches: Switches =
         **of_kind(question, texts),
         **of_figures(question, texts),
         **of_shape(question, texts),
+        **of_place(index, found),
     }
     matrix = np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
     for group, names in GROUPS.items():
@@ -199,6 +202,16 @@ def of_shape(question: Question, texts: Texts) -> dict[str, Floats]:
         "clause": np.array(named, np.float32),
         "bare": np.array(bare, np.float32),
         "length": np.log1p(np.array([len(text) for text in words], np.float32)),
+    }
+
+
+def of_place(index: Index, found: Found) -> dict[str, Floats]:
+    """Where in its notice a passage stands: what a notice is about is said early."""
+    clauses = np.searchsorted(index.clause_notice, [found.notice, found.notice + 1])
+    first, end = np.searchsorted(index.passage_clause, clauses)
+    return {
+        "place": ((found.rows - first) / np.maximum(end - first, 1)).astype(np.float32),
+        "opens": (index.passage_span[found.rows, 0] == 0).astype(np.float32),
     }
 
 

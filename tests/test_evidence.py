@@ -81,6 +81,15 @@ def test_whole_notices_are_compared(index: Index) -> None:
     assert found["第三条"]["notice_cosine"] > found["一/(一)"]["notice_cosine"]
 
 
+def test_place_runs_from_the_first_passage_of_a_notice_to_its_last(index: Index) -> None:
+    found = measured(index, "创新中心管理办法 考核 补助 认定 目的")
+    articles = [found[path] for path in ("第一条", "第二条", "第三条", "第四条")]
+    # six passages: each of the two chapters is one, before its articles
+    places = [values["place"] for values in articles]
+    assert places == pytest.approx([1 / 6, 2 / 6, 4 / 6, 5 / 6])
+    assert all(values["opens"] == 1.0 for values in articles)
+
+
 @pytest.mark.parametrize("query", ["的", "who", "1", "品", "ISO9001 SME 补贴"])
 def test_every_question_can_be_measured(index: Index, query: str) -> None:
     measured(index, query)
