@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,9 @@ from corpus.errors import FilterError, QueryError
 from indexer.build import index_paths, remove_notices
 from indexer.encoders import load_encoder
 from indexer.index import Index
-from service.answer import ask
+from service.answer import ask, says_number
 from service.highlight import highlights
-from service.query import make_filters
+from service.query import make_filters, understand
 from service.results import MODES, Filters
 from service.search import search
 from tests.notices import write_files
@@ -83,6 +84,15 @@ def test_a_bare_document_number_opens_the_notice(index: Index) -> None:
 
 def test_unknown_document_number_gives_no_other_notice_as_an_answer(index: Index) -> None:
     assert ask(index, "西府函〔1999〕77号的规划面积是多少").status == "abstained"
+
+
+def test_a_number_that_no_notice_has_is_answered_only_where_a_text_cites_it() -> None:
+    question = understand("国办发〔2016〕45号 要求培育什么品牌")
+    assert says_number(question, "《若干意见》（国办发[2016]45号）要求培育高端品牌。")
+    assert not says_number(question, "《若干意见》（国办发〔2016〕40号）要求培育高端品牌。")
+    assert not says_number(question, "国办发〔2016〕451号")
+    assert says_number(understand("要求培育什么品牌"), "培育高端品牌。")
+    assert says_number(replace(question, notices=(3,)), "培育高端品牌。")
 
 
 def test_article_named_in_the_question_comes_first(index: Index) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 
@@ -9,10 +10,12 @@ from indexer.index import Index
 from service.answer.abstain import SEEN, THRESHOLD, confidence
 from service.answer.extractive import quotes
 from service.answer.verify import cite
+from service.query import Question
 from service.rerankers import Reranker
 from service.results import Answer, Filters, Hit
 from service.search import allowed_notices, checked, hits_for
 from service.switches import ALL_ON, Switches
+from service.terms import plain
 
 # Sentences are looked for in so many clauses, however few hits are asked for.
 READ = 5
@@ -49,6 +52,8 @@ def ask(
         plain = mode == "hybrid" and reranker is None
         own = hits if plain else hits_for(index, understood, SEEN, "hybrid", filters, switches)
         sure = confidence(index, understood, best, own) if best and not understood.vague else 0.0
+        if best and not says_number(understood, best.hit.clause.text):
+            sure = 0.0
         citation = cite(best) if best else None
         if citation is None or sure < threshold:
             reason = "low_confidence"
@@ -74,3 +79,13 @@ def first_of_each(hits: Sequence[Hit]) -> list[Hit]:
     for hit in hits:
         first.setdefault((hit.notice.id, hit.clause.path), hit)
     return list(first.values())
+
+
+def says_number(question: Question, text: str) -> bool:
+    """Whether a text may answer a question that names a document number: another notice only where
+    its text cites that number, brackets aside. True for any other question."""
+    cited = question.cited
+    if cited is None or not cited.sure or question.notices:
+        return True
+    wanted = re.compile(rf"{cited.year}\D{{0,3}}{cited.serial}(?!\d)")
+    return wanted.search(plain(text)) is not None
