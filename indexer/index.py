@@ -163,10 +163,6 @@ class Index:
         """
         return self._lexical.search(terms, limit, allowed)
 
-    def lexical_scores(self, terms: LexicalQuery, rows: Sequence[int] | Rows) -> Scores:
-        """The BM25 score of each of `rows` (n,), 0 where no term is found."""
-        return self._lexical.score_rows(terms, rows)
-
     def notice_lexical(
         self, terms: LexicalQuery, limit: int, allowed: Sequence[int] | None = None
     ) -> tuple[Rows, Scores]:

@@ -151,20 +151,8 @@ class Lexical:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         wanted = self._any_of(query)
         if allowed is not None:
-            wanted = self._within("notice", allowed, wanted)
+            wanted = self._within(allowed, wanted)
         return self._ranked(wanted, limit)
-
-    def score_rows(self, query: LexicalQuery, rows: Sequence[int] | Rows) -> Scores:
-        """The BM25 score of each of `rows`, in their order; 0 where no term is found."""
-        scores = np.zeros(len(rows), np.float32)
-        if not query.terms or not len(rows):
-            return scores
-        wanted = self._within("row", [int(row) for row in rows], self._any_of(query))
-        found, values = self._ranked(wanted, len(rows))
-        score_of = dict(zip(found.tolist(), values.tolist(), strict=True))
-        for place, row in enumerate(rows):
-            scores[place] = score_of.get(int(row), 0.0)
-        return scores
 
     def frequency(self, field: str, term: str) -> int:
         """How many rows hold the term in this field."""
@@ -180,15 +168,15 @@ class Lexical:
             parts.append(part if term.weight == 1.0 else Query.boost_query(part, term.weight))
         return Query.boolean_query([(Occur.Should, part) for part in parts])
 
-    def _within(self, field: str, values: Sequence[int], wanted: tantivy.Query) -> tantivy.Query:
+    def _within(self, notices: Sequence[int], wanted: tantivy.Query) -> tantivy.Query:
         from tantivy import Occur, Query
 
-        names = [int(value) for value in values]
+        names = [int(notice) for notice in notices]
         if len(names) < _SET_FROM:
-            each = [Query.term_query(self._schema, field, name) for name in names]
+            each = [Query.term_query(self._schema, "notice", name) for name in names]
             within = Query.boolean_query([(Occur.Should, one) for one in each])
         else:
-            within = Query.term_set_query(self._schema, field, names)
+            within = Query.term_set_query(self._schema, "notice", names)
         return Query.boolean_query(
             [(Occur.Must, Query.const_score_query(within, 0.0)), (Occur.Must, wanted)]
         )

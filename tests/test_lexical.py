@@ -39,6 +39,14 @@ def lexical(tmp_path_factory: pytest.TempPathFactory) -> Lexical:
     return Lexical(folder)
 
 
+def scores(lexical: Lexical, query: LexicalQuery) -> np.ndarray:
+    """The score of every row; 0 where no term is found."""
+    out = np.zeros(len(TEXTS))
+    rows, values = lexical.search(query, len(TEXTS))
+    out[rows] = values
+    return out
+
+
 def found(lexical: Lexical, text: str, weights: dict[str, float] | None = None) -> list[int]:
     rows, _ = lexical.search(LexicalQuery.of(text, weights or ALL), 10)
     return [int(row) for row in rows]
@@ -96,12 +104,9 @@ def test_a_score_is_bm25(lexical: Lexical) -> None:
 
 def test_scores_of_fields_are_summed_with_their_weights(lexical: Lexical) -> None:
     text = "品牌培训工作"
-    parts = {
-        field: lexical.score_rows(LexicalQuery.of(text, {field: 1.0}), range(len(TEXTS)))
-        for field in FIELDS
-    }
+    parts = {field: scores(lexical, LexicalQuery.of(text, {field: 1.0})) for field in FIELDS}
     weights = {"grams": 1.0, "words": 0.5, "context_grams": 0.3, "context_words": 2.0}
-    both = lexical.score_rows(LexicalQuery.of(text, weights), range(len(TEXTS)))
+    both = scores(lexical, LexicalQuery.of(text, weights))
     expected = sum(weights[field] * parts[field] for field in FIELDS)
     np.testing.assert_allclose(both, expected, rtol=1e-5)
     assert parts["context_grams"].tolist()[1:] == [0.0] * 7
@@ -125,13 +130,6 @@ def test_many_allowed_notices_are_searched_as_few_are(lexical: Lexical) -> None:
     many = lexical.search(query, 10, [0, 1, *range(100, 500)])
     assert few[0].tolist() == many[0].tolist() == [0, 1]
     np.testing.assert_array_equal(few[1], many[1])
-
-
-def test_rows_are_scored_in_the_order_asked_for(lexical: Lexical) -> None:
-    query = LexicalQuery.of("品牌培训", ALL)
-    score = dict(zip(*(part.tolist() for part in lexical.search(query, 10)), strict=True))
-    assert lexical.score_rows(query, [5, 0]).tolist() == [0.0, score[0]]
-    assert lexical.score_rows(query, []).tolist() == []
 
 
 def test_postings_without_passages_can_be_searched(tmp_path: Path) -> None:
