@@ -137,14 +137,21 @@ class Index:
         return None if ordinal is None else self._catalog.clause_ordinal(ordinal, path)
 
     def row_at(self, notice_id: str, path: str, offset: int) -> int:
-        """The row of the passage that holds the character at `offset` of a clause's text; the
-        clause's first row when none does. NotFoundError when there is no such clause."""
+        """As `row_of`, of a clause by its address; NotFoundError when it is not there or blank."""
         ordinal = self.clause_ordinal(notice_id, path)
-        if ordinal is None:
+        row = None if ordinal is None else self.row_of(ordinal, offset)
+        if row is None:
             raise NotFoundError(f"no clause {path} of {notice_id} in {self.folder}")
-        first, end = np.searchsorted(self.passage_clause, [ordinal, ordinal + 1])
-        inside = self.passage_span[first:end, 0] <= offset
-        return int(first) + max(int(inside.sum()) - 1, 0)
+        return row
+
+    def row_of(self, clause: int, offset: int) -> int | None:
+        """The row of the passage that holds the character at `offset` of a clause's text; None for
+        a clause without any passage."""
+        first, end = np.searchsorted(self.passage_clause, [clause, clause + 1]).tolist()
+        if first == end:
+            return None
+        begun = int((self.passage_span[first:end, 0] <= offset).sum())
+        return int(first) + max(begun - 1, 0)
 
     def cosines(self, vector: Vector, rows: Rows) -> Similarities:
         """The inner product of `vector` (dims,) and each of these rows (n,)."""

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from indexer.index import Index, LexicalQuery
 from indexer.lexical import Term
+from indexer.stores import Vector
 from service.query import Question
 from service.resolve import cited_rows
 
@@ -42,7 +43,8 @@ DENSE_WEIGHT = {"zh": 1.4, "en": 1.0}
 class Found:
     """Candidate rows (n,) with the BM25 and the cosine of each, 0 where an engine was not asked or
     found a row only beyond its depth; the same as standard scores over all candidates; and of
-    each row's notice its ordinal, the BM25 of its whole text and the cosine of its mean direction.
+    each row's notice its ordinal, the BM25 of its whole text and the cosine of its mean direction,
+    0 where they were not asked for.
     """
 
     rows: Rows
@@ -71,44 +73,47 @@ def find(
     mask = None if notices is None else rows_of(index, notices)
     in_words: dict[int, float] = {}
     in_meaning: dict[int, float] = {}
-    terms = lexical_query(index, question)
+    in_notices: dict[int, float] = {}
+    vector = None
     if mode != "dense":
+        terms = lexical_query(index, question)
         in_words = _by_row(*index.lexical(terms, depth, notices))
-    vector = index.encode_query(question.sought) if mode != "lexical" else None
-    if vector is not None:
+        if mode == "hybrid":
+            grams = LexicalQuery(tuple(term for term in terms.terms if term.field == "grams"))
+            in_notices = _by_row(*index.notice_lexical(grams, NOTICE_DEPTH, notices))
+    if mode != "lexical":
+        vector = index.encode_query(question.sought)
         in_meaning = _by_row(*index.dense(vector, depth, mask))
     if question.clauses and not question.rows:
         for row in _clauses_of_best(index, question, in_words, in_meaning):
             in_words.setdefault(row, 0.0)
     if vector is not None:
-        unseen = [row for row in in_words if row not in in_meaning]
-        if unseen:
-            only = np.zeros(len(index.passage_clause), bool)
-            only[unseen] = True
-            in_meaning |= _by_row(*index.dense(vector, len(unseen), only))
+        unseen = np.array([row for row in in_words if row not in in_meaning], np.int64)
+        in_meaning |= _by_row(unseen, index.cosines(vector, unseen))
     rows = np.array(sorted(in_words.keys() | in_meaning.keys()), np.int64)
     # What only the dense engine found is not among the first hundred words-wise: 0 is near enough,
     # and asking tantivy for the exact scores took longer than the search itself.
     lexical = np.array([in_words.get(row, 0.0) for row in rows.tolist()], np.float32)
     dense = np.array([in_meaning.get(row, 0.0) for row in rows.tolist()], np.float32)
-    grams = LexicalQuery(tuple(term for term in terms.terms if term.field == "grams"))
-    in_notices = _by_row(*index.notice_lexical(grams, NOTICE_DEPTH, notices))
-    return with_notices(index, question, in_notices, rows, lexical, dense)
+    return with_notices(index, vector, in_notices, rows, lexical, dense)
 
 
 def with_notices(
     index: Index,
-    question: Question,
+    vector: Vector | None,
     in_notices: Mapping[int, float],
     rows: Rows,
     lexical: Floats,
     dense: Floats,
 ) -> Found:
-    """The candidates with what is known of their notices; `in_notices` is the BM25 of the best."""
+    """The candidates with what is known of their notices: `in_notices` is the BM25 of the best,
+    `vector` that of the question, None where meaning was not asked for."""
     notice = index.clause_notice[index.passage_clause[rows]].astype(np.int64)
     distinct, place = np.unique(notice, return_inverse=True)
     words = np.array([in_notices.get(n, 0.0) for n in distinct.tolist()], np.float32)[place]
-    cosine = index.notice_cosines(index.encode_query(question.sought), distinct)[place]
+    cosine = np.zeros(len(rows), np.float32)
+    if vector is not None:
+        cosine = index.notice_cosines(vector, distinct)[place]
     return Found(
         rows, lexical, dense, standard(lexical), standard(dense), notice, words, cosine
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -11,6 +10,7 @@ import numpy.typing as npt
 
 from indexer.index import Index
 from service.candidates import Found, standard
+from service.curve import logistic
 from service.evidence import NAMES, measure
 from service.query import Question
 from service.switches import ALL_ON, Switches
@@ -45,24 +45,22 @@ def rerank(
 ) -> list[Ranked]:
     """The best candidates, best first.
 
-    score = 1 / (1 + exp((middle - sum) / spread)), see weights.json.
+    score = logistic((sum - middle) / spread), see weights.json.
     """
-    chosen = shortlist(index, question, found, max(MEASURED[question.language], 2 * k), switches)
+    chosen = shortlist(question, found, max(MEASURED[question.language], 2 * k), switches)
     measured = measure(index, question, chosen, switches)
     total = measured @ linear("ranking", question.language, NAMES)
     named = set(chosen.rows[measured[:, NAMES.index("clause")] > 0].tolist())
     curve = weights()["score"][question.language]
 
     def score(total: float) -> float:
-        return 1 / (1 + math.exp(min((curve["middle"] - total) / curve["spread"], 700.0)))
+        return logistic((total - curve["middle"]) / curve["spread"])
 
     ranked = in_order(index, chosen.rows, total, REPEAT, score)
     return [replace(entry, named=True) if entry.row in named else entry for entry in ranked]
 
 
-def shortlist(
-    index: Index, question: Question, found: Found, many: int, switches: Switches = ALL_ON
-) -> Found:
+def shortlist(question: Question, found: Found, many: int, switches: Switches = ALL_ON) -> Found:
     """The candidates that are worth measuring, by the fusion and the fit of their notice."""
     if len(found.rows) <= many:
         return found

@@ -106,7 +106,7 @@ def cited_rows(index: Index, cited: Sequence[CitedPath], notices: Sequence[int])
         for clause in index.clauses(range(first, end)):
             fit = fits(cited, clause.path)
             if fit:
-                row = _row(index, clause.ordinal, clause.text, _paragraph(cited))
+                row = index.row_of(clause.ordinal, _begin(clause.text, _paragraph(cited)))
                 if row is not None:
                     rows.append((-fit, clause.ordinal, row))
     best = min(rows, default=(0.0, 0, 0))[0]
@@ -117,12 +117,7 @@ def _paragraph(cited: Sequence[CitedPath]) -> int:
     return next((c.value for steps in cited for c in steps if c.kinds == "款"), 1)
 
 
-def _row(index: Index, clause: int, text: str, paragraph: int) -> int | None:
-    first, end = np.searchsorted(index.passage_clause, [clause, clause + 1]).tolist()
-    if first == end:
-        return None
+def _begin(text: str, paragraph: int) -> int:
+    """Where a paragraph of a clause begins; the clause's own beginning when it has fewer."""
     begins = [match.start() for match in re.finditer(r"(?m)^(?=\S)", text)]
-    place = begins[paragraph - 1] if paragraph <= len(begins) else 0
-    spans = index.passage_span[first:end].tolist()
-    within = (i for i, (_, stop) in enumerate(spans) if place < stop)
-    return int(first) + next(within, 0)
+    return begins[paragraph - 1] if paragraph <= len(begins) else 0

@@ -146,7 +146,7 @@ def test_scores_fall_and_lie_between_0_and_1(index: Index) -> None:
 def test_the_shortlist_keeps_the_best_of_the_fusion_in_row_order(index: Index) -> None:
     question = understand("质量标杆奖励多少钱")
     found = find(index, question, "hybrid", None, 100)
-    few = shortlist(index, question, found, 3, make_switches(["notice"]))
+    few = shortlist(question, found, 3, make_switches(["notice"]))
     best = np.argsort(-found.fused("zh"), kind="stable")[:3]
     assert few.rows.tolist() == sorted(found.rows[best].tolist())
-    assert shortlist(index, question, found, 1000) is found
+    assert shortlist(question, found, 1000) is found

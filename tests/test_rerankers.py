@@ -20,10 +20,11 @@ from indexer.encoders import load_encoder
 from indexer.encoders.static import EMBEDDED
 from indexer.index import Index
 from service.answer import ask
+from service.curve import logistic
 from service.query import understand
 from service.rank import Ranked
 from service.rerankers import RERANKERS, Reranker, load_reranker
-from service.rerankers.order import RERANKED, falling, logistic, reordered
+from service.rerankers.order import RERANKED, falling, reordered
 from service.results import SearchResult
 from service.search import find, search
 from tests.fakes import OverlapReranker

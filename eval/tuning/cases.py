@@ -70,12 +70,8 @@ def ranking_case(found: QuestionSet, asked: Asked) -> Iterator[Case]:
     """The passages that search() measures, also when none of them answers."""
     index = found.opened.index
     question = checked(index, asked.text, K, "hybrid")
-    chosen = shortlist(
-        index,
-        question,
-        find(index, question, "hybrid", None, DEPTH),
-        many=MEASURED[question.language],
-    )
+    candidates = find(index, question, "hybrid", None, DEPTH)
+    chosen = shortlist(question, candidates, MEASURED[question.language])
     clauses = index.passage_clause[chosen.rows].astype(np.int64)
     right = np.array([row_answers(found, asked, int(row)) for row in chosen.rows], bool)
     if asked.relevant and len(chosen.rows):

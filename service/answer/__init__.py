@@ -49,8 +49,8 @@ def ask(
     else:
         ranked = quotes(index, understood, first_of_each(hits)[:READ])
         best = ranked[0] if ranked else None
-        plain = mode == "hybrid" and reranker is None
-        own = hits if plain else hits_for(index, understood, SEEN, "hybrid", filters, switches)
+        ours = mode == "hybrid" and reranker is None
+        own = hits if ours else hits_for(index, understood, SEEN, "hybrid", filters, switches)
         sure = confidence(index, understood, best, own) if best and not understood.vague else 0.0
         if best and not says_number(understood, best.hit.clause.text):
             sure = 0.0

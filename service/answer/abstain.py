@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy.typing as npt
 from indexer.index import Index
 from service.answer.extractive import Quote
 from service.candidates import with_notices
+from service.curve import logistic, logit
 from service.evidence import NAMES as MEASURED
 from service.evidence import measure
 from service.query import Question
@@ -42,15 +42,15 @@ def confidence(index: Index, question: Question, quote: Quote, own: Sequence[Hit
     signs = signs_of(index, question, quote, own)
     total = float(signs @ linear("confidence", question.language, SIGNS))
     total += float(weights()["confidence"][question.language]["bias"])
-    return 1 / (1 + math.exp(-max(total, -700.0)))
+    return logistic(total)
 
 
 def signs_of(index: Index, question: Question, quote: Quote, own: Sequence[Hit]) -> Floats:
     """(len(SIGNS),) what speaks for the quote: looked at by itself, and where its clause stands."""
     row = np.array([index.row_at(quote.hit.notice.id, quote.hit.clause.path, quote.start)])
-    cosine = index.cosines(index.encode_query(question.sought), row)
+    vector = index.encode_query(question.sought)
     nothing = np.zeros(1, np.float32)
-    alone = with_notices(index, question, {}, row, nothing, cosine)
+    alone = with_notices(index, vector, {}, row, nothing, index.cosines(vector, row))
     passage = measure(index, question, alone)[0]
     sentence = [getattr(quote, name) for name in OF_SENTENCE]
     return np.concatenate([passage[_COLUMNS], [*sentence, *_standing(quote, own)]]).astype(
@@ -63,15 +63,10 @@ def _standing(quote: Quote, own: Sequence[Hit]) -> tuple[float, float]:
     a clause that is not among the best counts as the last of them."""
     best: dict[tuple[str, str], float] = {}
     for hit in own[:SEEN]:
-        best.setdefault((hit.notice.id, hit.clause.path), _logit(hit.score))
+        best.setdefault((hit.notice.id, hit.clause.path), logit(hit.score))
     if not best:
         return 0.0, 0.0
     mine = (quote.hit.notice.id, quote.hit.clause.path)
     score = best.get(mine, min(best.values()))
     others = [value for name, value in best.items() if name != mine]
     return score, score - max(others, default=score - FAR)
-
-
-def _logit(score: float) -> float:
-    bounded = min(max(score, 1e-4), 1 - 1e-4)
-    return math.log(bounded / (1 - bounded))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, takewhile
 
 from indexer.index import Index
 from indexer.text import simplified
+from service.curve import logistic
 from service.query import Question
 from service.rank import Ranked
 from service.rerankers import Reranker
@@ -39,7 +39,7 @@ def reordered(
     logits = reranker.score(
         simplified(question.sought), [text_of(index, candidate) for candidate in best]
     )
-    leading = sum(1 for _ in takewhile(is_named, best))
+    leading = sum(1 for _ in takewhile(lambda candidate: candidate.named, best))
     order = sorted(range(len(best)), key=lambda at: (at >= leading, -logits[at], at))
     scores = falling([logistic(logits[at]) for at in order])
     return [
@@ -57,16 +57,6 @@ def text_of(index: Index, candidate: Ranked) -> str:
     return simplified(f"{context}\n{clause.text[start:end]}")
 
 
-def is_named(candidate: Ranked) -> bool:
-    """Whether the question names this clause: 第三条."""
-    return candidate.named
-
-
 def falling(scores: Sequence[float]) -> list[float]:
     """Each score raised to the highest that follows it."""
     return list(accumulate(reversed(scores), max))[::-1]
-
-
-def logistic(logit: float) -> float:
-    """As 1 / (1 + exp(-logit)), which overflows."""
-    return 0.5 * (1 + math.tanh(logit / 2))
