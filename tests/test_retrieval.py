@@ -18,11 +18,11 @@ from corpus.errors import InputError
 from corpus.load import BUNDLED
 from eval.cli import app
 from eval.labels import BUNDLED_SET, read_set
+from eval.retrieval.asked import best_answer
 from eval.retrieval.bm25 import K1, B, Bm25
 from eval.retrieval.report import as_markdown, write_report
 from eval.retrieval.run import measure
 from eval.retrieval.score import figures, outcomes
-from eval.retrieval.serving import best_answer
 from eval.retrieval.sets import Asked, Found, QuestionSet, answers, bare, reporting
 from eval.retrieval.systems import PIECES, by_clause, systems_by_passage
 from eval.setindex import SetIndex

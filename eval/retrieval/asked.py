@@ -18,11 +18,13 @@ from eval.retrieval.confidence import (
     thinned,
     threshold_losing,
 )
-from eval.retrieval.serving import best_answer
 from eval.retrieval.sets import Asked, QuestionSet, answers
 from eval.setindex import SetIndex
+from indexer.index import Index
+from service.answer import ask
 from service.answer.abstain import THRESHOLD
 from service.rerankers import Reranker
+from service.results import Citation
 
 Groups = dict[str, list[Judged]]
 MIXED = "ncp, half of it asked of the bundled notices"
@@ -101,3 +103,11 @@ def confidences(groups: Mapping[str, list[Judged]]) -> dict[str, Any]:
             ],
         }
     return found
+
+
+def best_answer(
+    index: Index, text: str, reranker: Reranker | None
+) -> tuple[float, Citation | None]:
+    """The confidence of ask(), and the citation that it would give had it no floor."""
+    answer = ask(index, text, reranker=reranker, threshold=0.0)
+    return answer.confidence, next(iter(answer.citations), None)

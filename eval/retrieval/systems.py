@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from corpus.errors import QueryError
 from eval.retrieval.bm25 import Bm25
-from eval.retrieval.serving import search_with
 from eval.retrieval.sets import Found, bare
 from eval.setindex import SetIndex
 from indexer.index import Index
 from indexer.text import bigrams, segment
 from service.rerankers import Reranker
+from service.search import search
 from service.switches import ALL_ON, Switches, make_switches
 
 System = Callable[[str], list[Found]]
@@ -45,9 +45,9 @@ def service(
 ) -> System:
     """search() as users get it; a question that it refuses finds nothing."""
 
-    def search(text: str) -> list[Found]:
+    def ten_best(text: str) -> list[Found]:
         try:
-            hits = search_with(opened.index, text, SHOWN, mode, switches, reranker)
+            found = search(opened.index, text, SHOWN, mode, switches=switches, reranker=reranker)
         except QueryError:
             return []
         return [
@@ -55,10 +55,10 @@ def service(
                 hit.notice.id, opened.name(hit.notice.id, hit.clause.path),
                 hit.clause.text[slice(*hit.passage)], hit.clause.text,
             )
-            for hit in hits
+            for hit in found.hits
         ]  # fmt: skip
 
-    return search
+    return ten_best
 
 
 def plain_systems(opened: SetIndex) -> dict[str, System]:
