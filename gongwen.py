@@ -6,7 +6,6 @@ Results go to stdout, progress and messages to stderr. Exit 0 done, 1 input or s
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -16,6 +15,26 @@ import typer
 
 from corpus.errors import GongwenError
 from eval.cli import app as eval_app
+from service.shell import (
+    EncoderOption,
+    FromOption,
+    IndexOption,
+    IssuerOption,
+    JsonOption,
+    ModeOption,
+    NoticeOption,
+    NumberOption,
+    OffOption,
+    RerankerOption,
+    ToOption,
+    encoder_named,
+    filters_of,
+    folder_of,
+    open_index,
+    print_json,
+    reranker_named,
+    say,
+)
 
 # One query is one thread's work; BLAS threads that wait for each other on a busy machine made a
 # query of 3 ms one of 60.
@@ -24,9 +43,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 if TYPE_CHECKING:
     from indexer.build import BuildReport
     from indexer.encoders import Encoder
-    from indexer.index import Index
-    from service.rerankers import Reranker
-    from service.results import Filters
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -37,65 +53,13 @@ app = typer.Typer(
 )
 app.add_typer(eval_app, name="eval")
 
-IndexOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--index",
-        help="Index folder (default: $GONGWEN_INDEX, else per-user data).",
-        show_default=False,
-    ),
-]
-JsonOption = Annotated[
-    bool, typer.Option("--json", help="One JSON document on stdout, nothing else.")
-]
-EncoderOption = Annotated[
-    str | None,
-    typer.Option(
-        help="embedded, or any sentence-transformers model (name or path).", show_default=False
-    ),
-]
-RerankerOption = Annotated[
-    str | None,
-    typer.Option(
-        help="Cross-encoder that puts the best clauses in order (name or path).",
-        show_default=False,
-    ),
-]
-OffOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--off",
-        metavar="NAME",
-        help="Switch a part of the search off, such as typos; may be repeated.",
-        show_default=False,
-    ),
-]
-ModeOption = Annotated[str, typer.Option(help="hybrid, dense or lexical.")]
-IssuerOption = Annotated[
-    str | None, typer.Option(help="Only issuers whose name holds this.", show_default=False)
-]
-NumberOption = Annotated[
-    str | None, typer.Option(help="Only this document number (发文字号).", show_default=False)
-]
-FromOption = Annotated[
-    str | None,
-    typer.Option("--from", help="Not before: 2020, 2020-05, 2020-05-06.", show_default=False),
-]
-ToOption = Annotated[
-    str | None,
-    typer.Option("--to", help="Not after: 2020, 2020-05, 2020-05-06.", show_default=False),
-]
-NoticeOption = Annotated[
-    str | None, typer.Option(help="Only this notice, by id.", show_default=False)
-]
-
 
 def main() -> NoReturn:
     """Runs the command line; errors on purpose become one line on stderr and exit status 1."""
     try:
         app()
     except GongwenError as error:
-        _say(f"gongwen: {error}")
+        say(f"gongwen: {error}")
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -103,7 +67,7 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:  # a full disk behind stdout
-        _say(f"gongwen: cannot write the result ({error.strerror}); make room and try again")
+        say(f"gongwen: cannot write the result ({error.strerror}); make room and try again")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     sys.exit(0)
@@ -129,7 +93,7 @@ def index(
     from indexer.build import index_paths
 
     inputs = [*(paths or []), *([str(BUNDLED)] if bundled else [])]
-    folder = _folder(index)
+    folder = folder_of(index)
     if not inputs and not rebuild:
         raise typer.BadParameter("give files or folders to index, or --bundled")
     report = index_paths(
@@ -152,7 +116,7 @@ def remove(
     """Take notices out, by id or document number."""
     from indexer.build import remove_notices
 
-    folder = _folder(index)
+    folder = folder_of(index)
     _finish(remove_notices(folder, notices), folder, as_json)
 
 
@@ -161,10 +125,10 @@ def list_(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """The notices of the index."""
     from service.search import notice_ref
 
-    with _open(index) as opened:
+    with open_index(index) as opened:
         rows = [notice_ref(meta).to_json() for meta in opened.notice_refs]
     if as_json:
-        return _print_json({"notices": rows})
+        return print_json({"notices": rows})
     for row in rows:
         mark = " [转述 restated]" if row["edition"] == "restated" else ""
         name = row["title"] or row["source"]
@@ -182,15 +146,15 @@ def show(
     """One notice's metadata and outline, or one clause of it."""
     from corpus.describe import clause_json, find_clause, notice_json, outline_lines
 
-    with _open(index) as opened:
+    with open_index(index) as opened:
         found = opened.notice(notice)
     if path is not None:
         clause = find_clause(found, path)
         if as_json:
-            return _print_json(clause_json(clause))
+            return print_json(clause_json(clause))
         return print(clause.text.rstrip("\n"))
     if as_json:
-        return _print_json(
+        return print_json(
             {"notice": notice_json(found), "clauses": [clause_json(c) for c in found.clauses]}
         )
     return print("\n".join(outline_lines(found)))
@@ -221,7 +185,7 @@ def inspect(
     except ReadError as error:
         raise ReadError(f"{name}: {error}") from None
     if as_json:
-        return _print_json(inspection(notice, with_text=text))
+        return print_json(inspection(notice, with_text=text))
     print("\n".join(inspection_lines(notice)))
     return print("\n" + notice.cleaned) if text else None
 
@@ -247,12 +211,12 @@ def search(
     from service.switches import make_switches
     from service.terminal import search_lines
 
-    filters, switches = _filters(issuer, number, from_, to, notice), make_switches(off or ())
-    judge = _reranker(reranker)
-    with _open(index, encoder) as opened:
+    filters, switches = filters_of(issuer, number, from_, to, notice), make_switches(off or ())
+    judge = reranker_named(reranker)
+    with open_index(index, encoder) as opened:
         result = run(opened, query, k, mode, filters, switches=switches, reranker=judge)
     if as_json:
-        return _print_json(result.to_json())
+        return print_json(result.to_json())
     return print("\n".join(search_lines(result)))
 
 
@@ -277,12 +241,12 @@ def ask(
     from service.switches import make_switches
     from service.terminal import answer_lines
 
-    filters, switches = _filters(issuer, number, from_, to, notice), make_switches(off or ())
-    judge = _reranker(reranker)
-    with _open(index, encoder) as opened:
+    filters, switches = filters_of(issuer, number, from_, to, notice), make_switches(off or ())
+    judge = reranker_named(reranker)
+    with open_index(index, encoder) as opened:
         answer = run(opened, question, k, mode, filters, switches=switches, reranker=judge)
     if as_json:
-        return _print_json(answer.to_json())
+        return print_json(answer.to_json())
     return print("\n".join(answer_lines(answer)))
 
 
@@ -304,59 +268,12 @@ def serve(
     from service.settings import load_settings
 
     settings = load_settings(host=host, port=port, encoder=encoder, reranker=reranker, index=index)
-    _open(settings.index, settings.encoder).close()
+    open_index(settings.index, settings.encoder).close()
 
-    def say(address: str) -> None:
-        _print_json({"url": address}) if as_json else print(f"gongwen: {address}", flush=True)
+    def told(address: str) -> None:
+        print_json({"url": address}) if as_json else print(f"gongwen: {address}", flush=True)
 
-    run(settings, say)
-
-
-def _folder(given: Path | None) -> Path:
-    if given is not None:
-        return given
-    if os.environ.get("GONGWEN_INDEX", "").strip():
-        return Path(os.environ["GONGWEN_INDEX"])
-    from indexer.layout import default_folder
-
-    return default_folder()
-
-
-def _open(given: Path | None, encoder: str | None = None) -> Index:
-    """The index, made of the bundled notices first where there is none yet."""
-    from indexer.generations import holds_index
-    from indexer.index import Index
-
-    folder = _folder(given)
-    chosen = _encoder(encoder)
-    if not holds_index(folder):
-        from corpus.load import BUNDLED
-        from indexer.build import index_paths
-        from indexer.encoders import load_encoder
-
-        _say(f"gongwen: no index yet; indexing the bundled notices into {folder}")
-        index_paths(folder, [str(BUNDLED)], chosen or load_encoder())
-    return Index.open(folder, chosen)
-
-
-def _encoder(name: str | None) -> Encoder | None:
-    """The encoder asked for by flag or GONGWEN_ENCODER; None: the index's own."""
-    name = name or os.environ.get("GONGWEN_ENCODER", "").strip() or None
-    if name is None:
-        return None
-    from indexer.encoders import load_encoder
-
-    return load_encoder(name)
-
-
-def _reranker(name: str | None) -> Reranker | None:
-    """The reranker asked for by flag or GONGWEN_RERANKER; None: our order stays."""
-    name = name or os.environ.get("GONGWEN_RERANKER", "").strip() or None
-    if name is None:
-        return None
-    from service.rerankers import load_reranker
-
-    return load_reranker(name)
+    run(settings, told)
 
 
 def _new_encoder(folder: Path, name: str | None, rebuild: bool) -> Encoder:
@@ -364,21 +281,13 @@ def _new_encoder(folder: Path, name: str | None, rebuild: bool) -> Encoder:
     from indexer.encoders import load_encoder
     from indexer.open import encoder_of
 
-    return _encoder(name) or load_encoder(encoder_of(folder) or "embedded")
-
-
-def _filters(
-    issuer: str | None, number: str | None, start: str | None, end: str | None, notice: str | None
-) -> Filters:
-    from service.query import make_filters
-
-    return make_filters(issuer, number, start, end, notice)
+    return encoder_named(name) or load_encoder(encoder_of(folder) or "embedded")
 
 
 def _finish(report: BuildReport, folder: Path, as_json: bool) -> None:
     """Prints what was done; exit status 3 when inputs were skipped."""
     if as_json:
-        _print_json(
+        print_json(
             {
                 "index": str(folder),
                 "added": report.added,
@@ -395,7 +304,7 @@ def _finish(report: BuildReport, folder: Path, as_json: bool) -> None:
         )
     else:
         for warning in report.warnings:
-            _say(f"warning: {warning}")
+            say(f"warning: {warning}")
         print(
             f"{report.notices} notices, {report.clauses} clauses in {folder}: "
             f"{report.added} added, {report.updated} updated, {report.replaced} replaced, "
@@ -403,7 +312,7 @@ def _finish(report: BuildReport, folder: Path, as_json: bool) -> None:
             f"{len(report.skipped)} skipped ({report.seconds:.2f} s)"
         )
     for skipped in report.skipped:
-        _say(f"skipped: {skipped.source}: {skipped.reason}")
+        say(f"skipped: {skipped.source}: {skipped.reason}")
     if report.skipped:
         raise typer.Exit(3)
 
@@ -413,14 +322,6 @@ def _progress() -> Any:
     if not sys.stderr.isatty():
         return None
     return lambda text: print(f"\r{text:<60}", end="\r", file=sys.stderr, flush=True)
-
-
-def _print_json(document: Any) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=None if len(str(document)) > 1e6 else 2))
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,136 @@
+"""What the commands share: their options, the index they open, how they print."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from indexer.encoders import Encoder
+    from indexer.index import Index
+    from service.rerankers import Reranker
+    from service.results import Filters
+
+IndexOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--index",
+        help="Index folder (default: $GONGWEN_INDEX, else per-user data).",
+        show_default=False,
+    ),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="One JSON document on stdout, nothing else.")
+]
+EncoderOption = Annotated[
+    str | None,
+    typer.Option(
+        help="embedded, or any sentence-transformers model (name or path).", show_default=False
+    ),
+]
+RerankerOption = Annotated[
+    str | None,
+    typer.Option(
+        help="Cross-encoder that puts the best clauses in order (name or path).",
+        show_default=False,
+    ),
+]
+OffOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--off",
+        metavar="NAME",
+        help="Switch a part of the search off, such as typos; may be repeated.",
+        show_default=False,
+    ),
+]
+ModeOption = Annotated[str, typer.Option(help="hybrid, dense or lexical.")]
+IssuerOption = Annotated[
+    str | None, typer.Option(help="Only issuers whose name holds this.", show_default=False)
+]
+NumberOption = Annotated[
+    str | None, typer.Option(help="Only this document number (发文字号).", show_default=False)
+]
+FromOption = Annotated[
+    str | None,
+    typer.Option("--from", help="Not before: 2020, 2020-05, 2020-05-06.", show_default=False),
+]
+ToOption = Annotated[
+    str | None,
+    typer.Option("--to", help="Not after: 2020, 2020-05, 2020-05-06.", show_default=False),
+]
+NoticeOption = Annotated[
+    str | None, typer.Option(help="Only this notice, by id.", show_default=False)
+]
+
+
+def folder_of(given: Path | None) -> Path:
+    """The index folder: as given, else of GONGWEN_INDEX, else the per-user one."""
+    if given is not None:
+        return given
+    if os.environ.get("GONGWEN_INDEX", "").strip():
+        return Path(os.environ["GONGWEN_INDEX"])
+    from indexer.layout import default_folder
+
+    return default_folder()
+
+
+def open_index(given: Path | None, encoder: str | None = None) -> Index:
+    """The index, made of the bundled notices first where there is none yet."""
+    from indexer.generations import holds_index
+    from indexer.index import Index
+
+    folder = folder_of(given)
+    chosen = encoder_named(encoder)
+    if not holds_index(folder):
+        from corpus.load import BUNDLED
+        from indexer.build import index_paths
+        from indexer.encoders import load_encoder
+
+        say(f"gongwen: no index yet; indexing the bundled notices into {folder}")
+        index_paths(folder, [str(BUNDLED)], chosen or load_encoder())
+    return Index.open(folder, chosen)
+
+
+def encoder_named(name: str | None) -> Encoder | None:
+    """The encoder asked for by flag or GONGWEN_ENCODER; None: the index's own."""
+    name = name or os.environ.get("GONGWEN_ENCODER", "").strip() or None
+    if name is None:
+        return None
+    from indexer.encoders import load_encoder
+
+    return load_encoder(name)
+
+
+def reranker_named(name: str | None) -> Reranker | None:
+    """The reranker asked for by flag or GONGWEN_RERANKER; None: our order stays."""
+    name = name or os.environ.get("GONGWEN_RERANKER", "").strip() or None
+    if name is None:
+        return None
+    from service.rerankers import load_reranker
+
+    return load_reranker(name)
+
+
+def filters_of(
+    issuer: str | None, number: str | None, start: str | None, end: str | None, notice: str | None
+) -> Filters:
+    """Filters from the options; FilterError for a malformed one."""
+    from service.query import make_filters
+
+    return make_filters(issuer, number, start, end, notice)
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on stdout."""
+    print(json.dumps(document, ensure_ascii=False, indent=None if len(str(document)) > 1e6 else 2))
+
+
+def say(text: str) -> None:
+    """A line on stderr."""
+    print(text, file=sys.stderr)
