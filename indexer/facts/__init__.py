@@ -37,10 +37,10 @@ class Duty:
 class Value:
     """A day, period, sum of money, share or count that a clause states at `text[start:end]`.
 
-    `kind` is one of KINDS. `low` and `high` are what it lies between, in `unit` (元, %, 家, 工作日):
-    equal for an exact number, None where it is open (不超过50%: None, 50). Days are ISO: `first` and
-    `last` are the ends of a stretch of days, None where open (12月1日前: None, 2020-12-01); a
-    deadline is met until `last`. `text` is the stretch itself.
+    `kind` is one of KINDS. `low` and `high` are what it lies between, in `unit` (元, %, 工作日):
+    equal for an exact number, None where it is open (不超过50%: None, 50). Days are ISO: `first`
+    and `last` are the ends of a stretch of days, None where open (12月1日前: None, 2020-12-01);
+    a deadline is met until `last`. `text` is the stretch itself.
     """
 
     kind: str
