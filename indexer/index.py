@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +17,13 @@ from corpus.notice import Notice, normal_number
 from indexer import generations
 from indexer.arrays import load_array
 from indexer.catalog import Catalog, NoticeMeta, StoredClause
+from indexer.facts import Duty, Value
+from indexer.facts.read import Clauses, Facts, Listed
+from indexer.facts.wanted import WantedDuties, WantedValues
 from indexer.layout import (
     CATALOG,
     CLAUSES,
+    FACTS,
     LEXICAL,
     NOTICE_LEXICAL,
     NOTICE_VECTORS,
@@ -54,6 +58,7 @@ class Index:
         self.encoder_name = manifest.encoder
         # Every file is opened here and none later: the folder may be swept away under us.
         self._catalog = Catalog(generation / CATALOG)
+        self._facts = Facts(generation / FACTS)
         passages = load_array(generation / PASSAGES)
         self.passage_clause: Table = np.ascontiguousarray(passages[:, 0])
         self.passage_span: Table = np.ascontiguousarray(passages[:, 1:])
@@ -68,6 +73,9 @@ class Index:
         self._query_vector = functools.lru_cache(maxsize=256)(self._encode_query)
         self._frequency = functools.lru_cache(maxsize=65_536)(self._lexical.frequency)
         self._clause = functools.lru_cache(maxsize=16_384)(self._read_clause)
+        self._duties_of = functools.lru_cache(maxsize=16_384)(self._facts.duties_of)
+        self._values_of = functools.lru_cache(maxsize=16_384)(self._facts.values_of)
+        self._stating = functools.lru_cache(maxsize=64)(self._facts.clauses_stating)
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder | None = None, verify: bool = False) -> Index:
@@ -116,6 +124,38 @@ class Index:
         """All clauses of the notice with this ordinal, in the order of its text."""
         return self._catalog.clauses_of(notice)
 
+    def duties_of(self, clause: int) -> tuple[Duty, ...]:
+        """The duties in the clause with this ordinal, in the order of its text."""
+        return self._duties_of(int(clause))
+
+    def values_of(self, clause: int) -> tuple[Value, ...]:
+        """The values that the clause with this ordinal states, in the order of its text."""
+        return self._values_of(int(clause))
+
+    def duties(
+        self, wanted: WantedDuties, limit: int | None = None, offset: int = 0
+    ) -> Listed[Duty]:
+        """Duties of all notices, by notice and place."""
+        return self._facts.duties(wanted, limit, offset)
+
+    def values(
+        self,
+        wanted: WantedValues,
+        limit: int | None = None,
+        offset: int = 0,
+        order: Literal["place", "day"] = "place",
+    ) -> Listed[Value]:
+        """Values of all notices, by notice and place, or by the day first."""
+        return self._facts.values(wanted, limit, offset, order)
+
+    def count_facts(self, wanted: WantedDuties | WantedValues, by: str) -> list[tuple[str, int]]:
+        """How many facts there are by body, role, strength, kind, year or month; see Facts."""
+        return self._facts.count(wanted, by)
+
+    def clauses_stating(self, wanted: WantedValues) -> Clauses:
+        """Ordinals of the clauses that state such a value, ascending."""
+        return self._stating(wanted)
+
     def notice_ordinal(self, notice_id: str) -> int | None:
         """The ordinal of a notice by its id or its document number in any printed form."""
         for form in (notice_id, normal_number(notice_id)):
@@ -162,13 +202,18 @@ class Index:
         return np.array([value_of.get(int(row), 0.0) for row in rows], np.float32)
 
     def lexical(
-        self, terms: LexicalQuery, limit: int, allowed: Sequence[int] | None = None
+        self,
+        terms: LexicalQuery,
+        limit: int,
+        allowed: Sequence[int] | None = None,
+        rows: Rows | None = None,
     ) -> tuple[Rows, Scores]:
         """At most `limit` rows by BM25, best first, ties by row; higher is better.
 
-        `allowed` are notice ordinals; None allows all, an empty sequence none.
+        `allowed` are notice ordinals, `rows` the only rows that may be found; None allows all, an
+        empty sequence none.
         """
-        return self._lexical.search(terms, limit, allowed)
+        return self._lexical.search(terms, limit, allowed, rows)
 
     def notice_lexical(
         self, terms: LexicalQuery, limit: int, allowed: Sequence[int] | None = None
@@ -215,6 +260,7 @@ class Index:
 
     def close(self) -> None:
         self._catalog.close()
+        self._facts.close()
 
     def __enter__(self) -> Self:
         return self

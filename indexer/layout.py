@@ -11,6 +11,7 @@ VECTORS = "vectors.npy"  # (P, dims) float32: the unit vector of each passage
 LEXICAL = "lexical"
 NOTICE_VECTORS = "notices.npy"  # (N, dims) float32: the mean direction of a notice's passages
 NOTICE_LEXICAL = "lexical-notices"  # postings of whole notices, a row each
+FACTS = "facts.sqlite"  # duties and stated values; derived, so apart from the catalog
 
 
 def default_folder() -> Path:

@@ -141,17 +141,25 @@ class Lexical:
         self._searcher = index.searcher()
 
     def search(
-        self, query: LexicalQuery, limit: int, allowed: Sequence[int] | None = None
+        self,
+        query: LexicalQuery,
+        limit: int,
+        allowed: Sequence[int] | None = None,
+        rows: Rows | None = None,
     ) -> tuple[Rows, Scores]:
         """At most `limit` rows that hold a term, BM25, higher is better; ties by row.
 
-        `allowed` are notice ordinals; None allows all, an empty sequence none.
+        `allowed` are notice ordinals, `rows` the only rows that may be found; None allows all, an
+        empty sequence none.
         """
-        if not query.terms or limit < 1 or (allowed is not None and not len(allowed)):
+        nothing = any(some is not None and not len(some) for some in (allowed, rows))
+        if not query.terms or limit < 1 or nothing:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         wanted = self._any_of(query)
         if allowed is not None:
-            wanted = self._within(allowed, wanted)
+            wanted = self._within("notice", allowed, wanted)
+        if rows is not None:
+            wanted = self._within("row", rows, wanted)
         return self._ranked(wanted, limit)
 
     def frequency(self, field: str, term: str) -> int:
@@ -168,15 +176,17 @@ class Lexical:
             parts.append(part if term.weight == 1.0 else Query.boost_query(part, term.weight))
         return Query.boolean_query([(Occur.Should, part) for part in parts])
 
-    def _within(self, notices: Sequence[int], wanted: tantivy.Query) -> tantivy.Query:
+    def _within(
+        self, field: str, numbers: Sequence[int] | Rows, wanted: tantivy.Query
+    ) -> tantivy.Query:
         from tantivy import Occur, Query
 
-        names = [int(notice) for notice in notices]
+        names = [int(number) for number in numbers]
         if len(names) < _SET_FROM:
-            each = [Query.term_query(self._schema, "notice", name) for name in names]
+            each = [Query.term_query(self._schema, field, name) for name in names]
             within = Query.boolean_query([(Occur.Should, one) for one in each])
         else:
-            within = Query.term_set_query(self._schema, "notice", names)
+            within = Query.term_set_query(self._schema, field, names)
         return Query.boolean_query(
             [(Occur.Must, Query.const_score_query(within, 0.0)), (Occur.Must, wanted)]
         )

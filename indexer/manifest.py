@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.errors import IndexCorruptError
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "manifest.json"
 
 # Files up to this size are compared byte for byte at every open: 30 MB take 25 ms, so an index of

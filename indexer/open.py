@@ -17,6 +17,9 @@ from indexer.manifest import FORMAT, MANIFEST, Manifest, check_files, read_manif
 if TYPE_CHECKING:
     from indexer.encoders import Encoder
 
+# Formats whose catalog is as this one's: 4 added the file of facts, which is derived.
+_SAME_CATALOG = (3, FORMAT)
+
 
 @dataclass(frozen=True, slots=True)
 class Last:
@@ -61,7 +64,7 @@ def _salvage(folder: Path, error: IndexCorruptError) -> tuple[Last | None, list[
             if fields["format"] > FORMAT:
                 raise error
             expected = fields["files"][CATALOG]["sha256"]
-            if fields["format"] == FORMAT and sha256_of(generation / CATALOG) == expected:
+            if fields["format"] in _SAME_CATALOG and sha256_of(generation / CATALOG) == expected:
                 last = Last(generation, Catalog(generation / CATALOG), None)
                 return last, [f"the index was broken; its notices were taken from {name} ({error})"]
         except (OSError, ValueError, KeyError, TypeError):

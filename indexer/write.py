@@ -1,8 +1,9 @@
-"""The notices of the next generation -> its files: catalog, rows, vectors, postings, manifest."""
+"""The notices of the next generation -> its files: catalog, vectors, postings, facts, manifest."""
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +16,11 @@ from corpus.notice import Notice
 from indexer import units
 from indexer.arrays import load_array
 from indexer.catalog import Catalog, Entry
+from indexer.facts.store import facts_of, write_facts
 from indexer.layout import (
     CATALOG,
     CLAUSES,
+    FACTS,
     LEXICAL,
     NOTICE_LEXICAL,
     NOTICE_VECTORS,
@@ -79,6 +82,9 @@ def write_generation(
         STORES[kind]().build(matrix, fresh)
         np.save(fresh / NOTICE_VECTORS, _mean_directions(matrix, parts))
         write_postings(fresh / LEXICAL, fresh / NOTICE_LEXICAL, _postings(parts, catalog))
+        say("writing duties and values")
+        facts = facts_of(lambda: _notices(parts, catalog))
+        write_facts(fresh / FACTS, facts, _first_clauses(parts))
     finally:
         catalog.close()
     say("writing the manifest")
@@ -119,13 +125,25 @@ def _parts(entries: Sequence[Entry], catalog: Catalog, last: Last | None) -> lis
 
 def _write_rows(fresh: Path, parts: Sequence[_Part]) -> None:
     counts = [part.entry.clauses for part in parts]
-    firsts = np.cumsum([0, *counts])
     tables = [
-        part.table + np.array([first, 0, 0]) for part, first in zip(parts, firsts, strict=False)
+        part.table + np.array([first, 0, 0])
+        for part, first in zip(parts, _first_clauses(parts), strict=True)
     ]
     empty = np.empty((0, 3), np.int32)
     np.save(fresh / PASSAGES, np.concatenate([empty, *tables]).astype(np.int32))
     np.save(fresh / CLAUSES, np.repeat(np.arange(len(parts), dtype=np.int32), counts))
+
+
+def _first_clauses(parts: Sequence[_Part]) -> list[int]:
+    """The ordinal of each notice's first clause."""
+    ends = itertools.accumulate(part.entry.clauses for part in parts)
+    return [0, *ends][: len(parts)]
+
+
+def _notices(parts: Sequence[_Part], catalog: Catalog) -> Iterator[Notice]:
+    """One after the other: those carried over are read from the catalog, and none is kept."""
+    for ordinal, part in enumerate(parts):
+        yield part.entry.notice or catalog.notice(ordinal)
 
 
 def _write_vectors(
@@ -200,8 +218,7 @@ def _batches(numbered: Iterator[tuple[int, str]]) -> Iterator[tuple[list[int], l
 
 def _postings(parts: Sequence[_Part], catalog: Catalog) -> Iterator[Posting]:
     row = 0
-    for ordinal, part in enumerate(parts):
-        notice: Notice = part.entry.notice or catalog.notice(ordinal)
+    for ordinal, (part, notice) in enumerate(zip(parts, _notices(parts, catalog), strict=True)):
         for place, start, end in part.table.tolist():
             clause = notice.clauses[place]
             yield Posting(row, ordinal, clause.text[start:end], units.context(notice, clause))
