@@ -57,13 +57,15 @@ class NoticeRef:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRef:
-    """The clause of a hit: its own text, verbatim from the cleaned notice."""
+    """The clause of a hit: its own text, verbatim from the cleaned notice. `ordinal` is its number
+    in the index that found it."""
 
     notice_id: str
     path: str
     heading: str
     text: str
     headings: tuple[str, ...]
+    ordinal: int = -1
 
     @property
     def url(self) -> str:

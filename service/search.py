@@ -228,7 +228,9 @@ def _opening(index: Index, notices: Sequence[int], k: int) -> list[Ranked]:
 def _hit(index: Index, question: Question, rank: int, entry: Ranked, span: tuple[int, int]) -> Hit:
     clause = index.clause(entry.clause)
     meta = index.notice_refs[clause.notice]
-    ref = ClauseRef(meta.id, clause.path, clause.heading, clause.text, clause.headings)
+    ref = ClauseRef(
+        meta.id, clause.path, clause.heading, clause.text, clause.headings, clause.ordinal
+    )
     return Hit(
         rank, entry.score, notice_ref(meta), ref, span,
         highlights(clause.text, marked_terms(question, clause.text)),

@@ -37,8 +37,8 @@ class Asked:
 
     `relevant` are clauses (NOTICE_ID#PATH); but where `answer` is set, a passage that holds it,
     in one of the notices `relevant`. Nothing relevant: unanswerable. `part` is the language of the
-    question (en, or zh for both scripts): figures are by part. `said` are short answers, any of
-    which a quote should have.
+    question (en, or zh for both scripts): figures are by part. `said` are answers, any of which a
+    quote should have; `evidence` are sentences in which they stand.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Asked:
     answer: str = ""
     split: str = ""
     said: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def ncp(data: Path, encoder: Encoder, say: Say) -> Iterator[QuestionSet]:
     questions = tuple(
         Asked(
             row["id"], row["question"], "zh", frozenset([row["docid"]]),
-            bare(row["answer"])[:BEGINNING],
+            bare(row["answer"])[:BEGINNING], said=(row["answer"],),
         )
         for row in rows
     )  # fmt: skip
@@ -126,7 +127,10 @@ def ncp_notices(folder: Path) -> Iterator[Notice]:
 def xquad(data: Path, encoder: Encoder, say: Say) -> Iterator[QuestionSet]:
     rows = read_rows(data / "xquad" / "questions.jsonl")
     asked = [
-        (Query(f"{language}{number}", row[language], language), row["passage"])
+        (
+            Query(f"{language}{number}", row[language], language, answers=(row["answer"],)),
+            row["passage"],
+        )
         for language in ("en", "zh")
         for number, row in enumerate(rows)
     ]
@@ -139,7 +143,10 @@ def xquad(data: Path, encoder: Encoder, say: Say) -> Iterator[QuestionSet]:
 def drcd(data: Path, encoder: Encoder, say: Say) -> Iterator[QuestionSet]:
     rows = read_rows(data / "drcd" / "questions.jsonl")
     asked = [
-        (Query(f"q{number}", row["question"], "zh-Hant"), row["passage"])
+        (
+            Query(f"q{number}", row["question"], "zh-Hant", answers=(row["answer"],)),
+            row["passage"],
+        )
         for number, row in enumerate(rows)
     ]
     with passages("drcd", data / "drcd", asked, encoder, say) as found:
@@ -156,7 +163,10 @@ def cmrc(data: Path, encoder: Encoder, say: Say) -> Iterator[QuestionSet]:
         "cmrc",
         [Document(name, "", text) for text, name in names.items()],
         [
-            (Query(f"q{number}", row["question"], "zh"), names[row["passage"]])
+            (
+                Query(f"q{number}", row["question"], "zh", answers=(row["answer"],)),
+                names[row["passage"]],
+            )
             for number, row in enumerate(rows)
         ],
         digest([path]),
@@ -250,7 +260,7 @@ def opened(
         Asked(
             query.id, query.text, "en" if query.lang == "en" else "zh",
             frozenset(labels.relevant(query.id)), split=query.split or "",
-            said=query.answers,
+            said=query.answers, evidence=query.evidence,
         )
         for query in labels.queries
     )  # fmt: skip

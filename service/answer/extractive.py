@@ -1,136 +1,170 @@
-"""Hits -> quotes: the sentences of the clauses found, each a verbatim span, best first."""
+"""Hits -> quotes: the stretches of their clauses that answer, each verbatim, best first."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from indexer.index import Index
-from indexer.text import sentences
+from service.answer.pieces import Stretch, stretches
+from service.answer.reader import Reader, shipped
+from service.answer.reading import OF_TEXT, Floats, Read, read
 from service.query import Question
 from service.results import Hit
-from service.signs import sign_of_answer
-from service.terms import Weighted, pair_share, plain, presence, share, term_weights
-from service.weights import linear
 
-FEATURES = (
-    "own", "body", "context", "pairs", "similarity", "answers", "heading", "standing", "label",
-)  # fmt: skip
-# Sentences of one clause that are compared in full; closings and annex lists have hundreds.
-MOST_SENTENCES = 12
+# The expected length of the answer, in letters and digits, is at least and at most this; times
+# EAGER, since a quote that is cut short costs its reader more than one that is too long. Chosen
+# out of fold, see eval/results/tuning.md.
+SHORTEST = 25.0
+LONGEST = 120.0
+EAGER = 1.7
+# A further quote must be worth this share of the best one; all together have at most so many
+# characters.
+FURTHER = 0.4
+MOST_QUOTES = 3
+MOST_CHARACTERS = 180
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence of a hit's clause, `text[start:end]`, with what speaks for it.
+    """A stretch of a hit's clause, `text[start:end]`, with what speaks for it.
 
-    `own`, `body` and `context` are the shares of the question's term weight in the sentence, in
-    its clause, and in both with title and headings; `pairs` the share of character pairs in the
-    sentence; `similarity` the cosine; `answers` how well it can answer the kind of question;
-    `heading` is 1 for the clause's mere heading, `label` 1 for a bare title or signature;
-    `standing` is 1 / rank of the hit.
+    `value` is the expected F1 by characters of quoting it; `chance` is that of its likeliest
+    piece, `mean` that of its pieces weighted by length; `expected` how many letters and digits of
+    answer there are in all that was read. `own`, `pairs`, `cosine`, `late`, `answers` and `repeats`
+    are the best of its pieces.
     """
 
     hit: Hit
     start: int
     end: int
+    value: float
+    chance: float
+    mean: float
+    expected: float
     own: float
-    body: float
-    context: float
     pairs: float
-    similarity: float
+    cosine: float
+    late: float
     answers: float
-    heading: float
-    standing: float
-    label: float
+    repeats: float
 
     @property
     def text(self) -> str:
         return self.hit.clause.text[self.start : self.end]
 
 
-def quotes(index: Index, question: Question, hits: Sequence[Hit]) -> list[Quote]:
-    """The sentences of the hits, best first; ties by hit and place."""
-    weights = term_weights(index, question)
-    spans = [span for hit in hits for span in _promising(question, weights, hit)]
-    if not spans:
+def quotes(
+    index: Index, question: Question, hits: Sequence[Hit], reader: Reader | None = None
+) -> list[Quote]:
+    """Of each stretch read its two best runs of pieces, best first; ties by hit and place."""
+    found = stretches(hits)
+    if not found:
         return []
-    similar = _similarities(index, question, [hit.clause.text[a:b] for hit, a, b in spans])
-    shares: dict[int, tuple[float, float]] = {}
-    for hit in hits:
-        body = presence(weights, plain(hit.clause.text))
-        names = (hit.notice.title, hit.notice.issuer or "", *hit.clause.headings)
-        around = [presence(weights, plain(name)) for name in names]
-        shares[hit.rank] = (share(weights, body), share(weights, body, *around))
-    found = []
-    for (hit, start, end), similarity in zip(spans, similar, strict=True):
-        sentence = plain(hit.clause.text)[start:end]
-        body_share, context_share = shares[hit.rank]
-        found.append(
-            Quote(
-                hit=hit,
-                start=start,
-                end=end,
-                own=share(weights, presence(weights, sentence)),
-                body=body_share,
-                context=context_share,
-                pairs=pair_share(question, sentence),
-                similarity=similarity,
-                answers=sign_of_answer(question, sentence),
-                heading=float(_is_heading(hit, sentence)),
-                standing=1 / hit.rank,
-                label=float(len(sentence) <= 30 and sentence[-1] not in "。；！？.;!?)）"),
-            )
-        )
-    return sorted(found, key=lambda quote: (-value(question, quote), quote.hit.rank, quote.start))
+    what = read(index, question, found)
+    return ranked(what, (reader or shipped()).chances(what.features))
 
 
-def _promising(question: Question, weights: Weighted, hit: Hit) -> list[tuple[Hit, int, int]]:
-    """The spans of the sentences of a hit's clause; of a long clause those that hold most."""
-    spans = sentence_spans(hit.clause.text)
-    if len(spans) > MOST_SENTENCES:
-        whole = plain(hit.clause.text)
-
-        def promise(span: tuple[int, int]) -> float:
-            sentence = whole[span[0] : span[1]]
-            return (
-                share(weights, presence(weights, sentence))
-                + 0.5 * sign_of_answer(question, sentence)
-                + pair_share(question, sentence)
-            )
-
-        spans = sorted(sorted(spans, key=promise, reverse=True)[:MOST_SENTENCES])
-    return [(hit, start, end) for start, end in spans]
+def ranked(what: Read, chances: Floats) -> list[Quote]:
+    """The quotes that the chances of the pieces speak for."""
+    sizes = what.sizes.astype(np.float64)
+    hoped = chances * sizes
+    expected = float(np.clip(hoped.sum(), SHORTEST, LONGEST))
+    made = []
+    for number, stretch in enumerate(what.stretches):
+        first, end = np.searchsorted(what.stretch, [number, number + 1]).tolist()
+        mine = slice(first, end)
+        for a, b, value in best_runs(hoped[mine], sizes[mine], EAGER * expected):
+            run = slice(first + a, first + b)
+            made.append(_quote(stretch, (a, b), value, expected, what, chances, run))
+    return sorted(made, key=lambda quote: (-quote.value, quote.hit.rank, quote.start))
 
 
-def value(question: Question, quote: Quote) -> float:
-    """How well a sentence answers, comparable within one question only."""
-    weights = linear("quoting", question.language, FEATURES)
-    return float(sum(w * float(getattr(quote, n)) for w, n in zip(weights, FEATURES, strict=True)))
+def best_runs(
+    hoped: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64], length: float
+) -> Iterator[tuple[int, int, float]]:
+    """The run of pieces [a, b) with the highest expected F1, and the best one beside it.
+
+    `hoped` (n,) is how much of each piece, of `sizes` (n,), is expected to be answer; `length` is
+    the expected length of the answer. The expected F1 of a run is approximated by
+    2 * sum(hoped) / (sum(sizes) + length), the ratio of expectations.
+    """
+    taken = None
+    for _ in range(2):
+        best = (0, 0, -1.0)
+        for low, high in _free(len(sizes), taken):
+            run = _best_run(hoped[low:high], sizes[low:high], length)
+            if run[2] > best[2]:
+                best = (low + run[0], low + run[1], run[2])
+        if best[2] <= 0:
+            return
+        yield best
+        taken = best[:2]
 
 
-def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Spans of the sentences of a text, in order, without the blanks around them."""
-    spans = []
-    for start, end in sentences(text):
-        sentence = text[start:end]
-        start += len(sentence) - len(sentence.lstrip())
-        end = start + len(sentence.strip())
-        if end > start:
-            spans.append((start, end))
-    return spans
+def _free(count: int, taken: tuple[int, int] | None) -> list[tuple[int, int]]:
+    if taken is None:
+        return [(0, count)]
+    return [(a, b) for a, b in ((0, taken[0]), (taken[1], count)) if a < b]
 
 
-def _is_heading(hit: Hit, sentence: str) -> bool:
-    """A heading names the matter; the answer is what stands under it."""
-    heading = plain(hit.clause.heading)
-    return bool(heading) and sentence.rstrip("。.:：").endswith(heading)
+def _best_run(
+    hoped: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64], length: float
+) -> tuple[int, int, float]:
+    good = np.concatenate([[0.0], np.cumsum(hoped)])
+    long = np.concatenate([[0.0], np.cumsum(sizes)])
+    values = 2 * (good[None, 1:] - good[:-1, None]) / (
+        np.maximum(long[None, 1:] - long[:-1, None], 0) + length
+    )  # [a, b - 1]
+    values = np.triu(values)
+    place = int(values.argmax())
+    a, b = divmod(place, len(sizes))
+    return a, b + 1, float(values[a, b])
 
 
-def _similarities(index: Index, question: Question, texts: list[str]) -> list[float]:
-    """Cosine of the question and each sentence."""
-    query = index.encode_query(question.sought)
-    matrix = index.encode_texts(texts)
-    return [float(value) for value in np.asarray(matrix @ query)]
+def _quote(
+    stretch: Stretch,
+    span: tuple[int, int],
+    value: float,
+    expected: float,
+    what: Read,
+    chances: Floats,
+    run: slice,
+) -> Quote:
+    start, end = stretch.pieces[span[0]][0], stretch.pieces[span[1] - 1][1]
+    best = what.features[run, : len(OF_TEXT)].max(axis=0).tolist()
+    sizes = np.maximum(what.sizes[run], 1)
+    return Quote(
+        stretch.hit, start, start + len(trimmed(stretch.hit.clause.text[start:end])), value,
+        float(chances[run].max()), float(np.average(chances[run], weights=sizes)), expected, *best,
+    )  # fmt: skip
+
+
+def trimmed(text: str) -> str:
+    """Without the comma, semicolon or colon that parts it from what follows."""
+    return text.rstrip("，,；;、：: \n\u3000") or text
+
+
+def chosen(question: Question, ranked: Sequence[Quote]) -> list[Quote]:
+    """The quotes to give: the best one, and others that are nearly as good, in the order of the
+    text where they are of one clause. A comparison takes one of another notice too."""
+    kept = list(ranked[:1])
+    if not kept:
+        return []
+    room = MOST_CHARACTERS - len(kept[0].text)
+    for quote in ranked[1:]:
+        if len(kept) == MOST_QUOTES or quote.value < _enough(question, kept, quote):
+            continue
+        if len(quote.text) <= room and all(quote.text not in other.text for other in kept):
+            kept.append(quote)
+            room -= len(quote.text)
+    return kept
+
+
+def _enough(question: Question, kept: Sequence[Quote], quote: Quote) -> float:
+    other = quote.hit.notice.id not in {one.hit.notice.id for one in kept}
+    share = FURTHER / 2 if question.kind == "compare" and other else FURTHER
+    return share * kept[0].value

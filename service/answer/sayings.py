@@ -1,0 +1,67 @@
+"""The words around a quote, in Chinese and in English: leads by kind of question, roles, days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from indexer.facts import Value
+
+# Around what leads the answer, by kind of question.
+LEADS = {
+    "who": {"zh": "{}。", "en": "{}. "},
+    "when": {"zh": "{}。", "en": "{}. "},
+    "where": {"zh": "{}。", "en": "{}. "},
+    "how_much": {"zh": "{}。", "en": "{}. "},
+    "document": {"zh": "{}。", "en": "{}. "},
+    "contact": {"zh": "{}。", "en": "{}. "},
+    "how": {"zh": "{}。", "en": "{}. "},
+    "list": {"zh": "{}。", "en": "{}. "},
+    "scope": {"zh": "{}。", "en": "{}. "},
+    "yes_no": {"zh": "条文的说法是“{}”。", "en": "The text says “{}”. "},
+    "compare": {"zh": "{}。", "en": "{}. "},
+    "what": {"zh": "{}。", "en": "{}. "},
+}
+NOTICE = {"zh": "", "en": "The notice says: "}
+ROLE = {
+    "牵头": {"zh": "牵头", "en": "leads"},
+    "会同": {"zh": "会同", "en": "acts jointly"},
+    "配合": {"zh": "配合", "en": "assists"},
+    "负责": {"zh": "负责", "en": "responsible"},
+    "组织": {"zh": "组织", "en": "organises"},
+    "指导": {"zh": "指导", "en": "guides"},
+    "依托": {"zh": "依托", "en": "relied on"},
+    "支持": {"zh": "支持对象", "en": "supported"},
+    "鼓励": {"zh": "鼓励对象", "en": "encouraged"},
+    "参与": {"zh": "参与", "en": "takes part"},
+}
+
+
+def day_in(value: Value, language: str) -> str:
+    """The day or days of a value: 至2020-12-01, by 2020-12-01."""
+    first, last = value.first, value.last
+    if first and last and first != last:
+        return f"{first} to {last}" if language == "en" else f"{first}至{last}"
+    if last and not first:
+        return f"by {last}" if language == "en" else f"{last}前"
+    if first and not last:
+        return f"from {first}" if language == "en" else f"{first}起"
+    return last or ""
+
+
+def sum_in(value: Value, language: str) -> str:
+    """A sum of money in yuan; other values read as they are printed."""
+    if value.kind != "money":
+        return ""
+    bounds = [bound for bound in (value.low, value.high) if bound is not None]
+    if not bounds:
+        return ""
+    yuan = " - ".join(f"{bound:,.0f}" for bound in dict.fromkeys(bounds))
+    if language == "en":
+        limit = "at most " if value.low is None else "at least " if value.high is None else ""
+        return f"{limit}CNY {yuan}"
+    return ""
+
+
+def readable(day: str) -> str:
+    """1 December 2020."""
+    return f"{date.fromisoformat(day):%-d %B %Y}"
