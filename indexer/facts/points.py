@@ -1,0 +1,90 @@
+"""A place in a text -> the day, month, quarter or year printed there: 2020年6月底, 次年3月上旬."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.metadata.dates import ZERO
+from corpus.numerals import value_of
+from indexer.facts.stretch import Point
+
+_B = r"[^\S\n]?"
+DIGITS = "〇零○◯Oo一二三四五六七八九"
+FOUR = rf"(?:(?:19|20)\d{{2}}|[一二][{DIGITS}]{{3}})"
+SPOKEN = "今年|本年度?|当年|明年|次年|翌年|去年|上年|上一年度?|同年|每年度?"
+MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
+DAY = r"3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一-九]?|卅"
+TO = rf"{_B}(?:[-－—–―~～]{{1,2}}|至|到){_B}"
+_PART = r"年?[底末]|上半年|下半年|前三个?季度|(?:第?[一二三四1-4]个?季度)"
+_IN_MONTH = (
+    rf"(?P<month>{MONTH}){_B}月(?:份)?"
+    rf"(?:{_B}(?:(?P<day>{DAY}){_B}(?:[日号]|(?={TO}(?:{DAY}){_B}[日号]))|(?P<third>[底末初]|[上中下]旬)))?"
+)
+POINT = re.compile(
+    rf"(?<![\d.])(?:(?:(?P<year>{FOUR}){_B}年(?!代|级|鉴)度?|(?P<spoken>{SPOKEN})的?){_B}"
+    rf"(?:{_IN_MONTH}|(?P<part>{_PART}))?"
+    rf"|{_IN_MONTH.replace('P<', 'P<b')}"
+    r"|(?P<bpart>年[底末](?!终)|上半年|下半年|前三个?季度|第?[一二三四1-4]季度)"
+    r"|(?P<near>[本当次下每]?月[底末]|[本当每]?年[底末]))"
+)
+# 2016-2018年 and 3-5月: the word stands only behind the second number.
+YEARS = re.compile(rf"(?P<a>{FOUR}){_B}年?{TO}(?P<b>{FOUR}){_B}年(?!代|级)度?")
+MONTHS = re.compile(
+    rf"(?:(?P<year>{FOUR}){_B}年{_B})?(?P<a>{MONTH}){TO}(?P<b>{MONTH}){_B}月(?:份)?(?![\d一二三十])"
+)
+DAY_ONLY = re.compile(rf"(?P<day>{DAY}){_B}[日号]")
+NUMERIC = re.compile(r"(?P<y>(?:19|20)\d\d)([-/.])(?P<m>\d\d?)\2(?P<d>\d\d?)(?![\d/])")
+QUARTERS = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4", "1": "Q1", "2": "Q2", "3": "Q3", "4": "Q4"}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A point that ends at `end` of the text; `spoken` is 今年, 次年 or the like, 月 for 本月底."""
+
+    point: Point
+    end: int
+    spoken: str = ""
+
+
+def point_at(text: str, start: int) -> Printed | None:
+    """What begins at this place, or None."""
+    numeric = NUMERIC.match(text, start)
+    if numeric:
+        year, month, day = int(numeric["y"]), int(numeric["m"]), int(numeric["d"])
+        return Printed(Point(year, month, day), numeric.end()) if 1 <= month <= 12 else None
+    found = POINT.match(text, start)
+    if found is None:
+        return None
+    if found["near"]:
+        spoken = found["near"][:-1]
+        if spoken.endswith("月"):
+            return Printed(Point(None, None, None, "底"), found.end(), spoken)
+        return Printed(Point(None, part="底"), found.end(), spoken)
+    month, day = found["month"] or found["bmonth"], found["day"] or found["bday"]
+    part = found["third"] or found["bthird"] or found["part"] or found["bpart"] or ""
+    year = year_of(found["year"]) if found["year"] else None
+    point = Point(year, _number(month), _number(day), _part(part))
+    return Printed(point, found.end(), found["spoken"] or "")
+
+
+def year_of(printed: str) -> int:
+    """2020, 二〇二〇, 二○二○ -> 2020."""
+    return value_of(printed.translate(ZERO))
+
+
+def _number(printed: str | None) -> int | None:
+    return value_of(printed) if printed else None
+
+
+def _part(printed: str) -> str:
+    """底 for 年底 and 末, Q2 for 第二季度."""
+    if not printed:
+        return ""
+    if printed.startswith("前三"):
+        return "Q1-3"
+    if printed.endswith("季度"):
+        return QUARTERS[printed.lstrip("第")[0]]
+    if printed[-1] in "底末":
+        return "底"
+    return printed
