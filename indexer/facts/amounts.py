@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.numerals import HAN
+from corpus.numerals import DIGIT, HAN
 from indexer.facts import Value
 from indexer.facts.limits import limit_around
 from indexer.facts.numbers import MANY, NUMBER, number_of, scale_of
@@ -12,45 +12,48 @@ from indexer.facts.units import COUNTERS, CURRENCIES, FIGURES_ONLY, PERIODS, SHA
 
 _PERIOD = (
     "|".join(name for name in PERIODS if name not in ("年", "周", "日"))
-    + "|年(?!代|级|龄|份|轻|检|报|均|产|度|鉴|画|终|味|货|轮|初|底|末|版|第|版)|周(?![一二三四五六日岁边])|日(?!常|本|用|均|报)"
+    + "|年(?!代|级|龄|份|轻|检|报|均|产|度|鉴|画|终|味|货|轮|初|底|末|版|第|版)|周(?![一二三四五六日岁边年])|日(?!常|本|用|均|报)"
 )
+# At most one blank, and no line break, stands inside a value.
+_B = r"[^\S\n]?"
 _MONEY = "|".join(CURRENCIES).replace("|元", "|元(?!旦|素|件|器|数|宇|月|年)")
 _COUNT = "|".join(f"{name}(?!{not_}|型)" for name, not_ in COUNTERS.items()).replace("(?!|", "(?!")
 _UNIT = (
     rf"(?:(?P<period>{_PERIOD})|(?P<money>{_MONEY})|(?P<share>{'|'.join(SHARES)})|(?P<count>{_COUNT}))"
 )
-_TO = r"\s?(?:[-－—–―~～]{1,2}|至|到)\s?"
+_TO = rf"{_B}(?:[-－—–―~～]{{1,2}}|至|到){_B}"
 AMOUNT = re.compile(
-    rf"(?P<a>{NUMBER})\s?(?:(?P<own>%|％|[万亿]?元|个百分点|个月|年|天|个|家|项)?{_TO}(?P<b>{NUMBER}))?"
-    rf"\s?(?P<more>余|多)?\s?{_UNIT}"
+    rf"(?P<a>{NUMBER}){_B}(?:(?P<own>%|％|[万亿]?元|个百分点|个月|年|天|个|家|项)?{_TO}(?P<b>{NUMBER}))?"
+    rf"{_B}(?P<more>余|多)?{_B}{_UNIT}"
 )
 OF_HUNDRED = re.compile(rf"(?P<whole>[百千万])分之(?P<b>{NUMBER})")
 FRACTION = re.compile(r"(?P<whole>[二三四五六七八九十百]{1,3})分之(?P<b>[一二两三四五六七八九十]{1,3})")
 SLASHED = re.compile(r"(?P<b>[1-9])/(?P<whole>[2-9]|10)(?![\d/.\-年月A-Za-z])")
+HALF = re.compile(r"半(?P<unit>年|个月)")
 WHOLES = {"百": 1.0, "千": 0.1, "万": 0.01}
 # 图 12, 附件3, ×100%: the number of a thing, or part of a formula.
 NAMED = re.compile(
-    r"(?:附[件表图录]|专栏|第|[如见]?图|[如见]表|编号|电话|传真|邮编|邮政编码|[×*＊＝=/])[:：]?\s?\Z"
+    r"(?:附[件表图录]|专栏|第|[如见]?图|[如见]表|编号|电话|传真|邮编|邮政编码|[×*＊＝=/]|[（(]含)[:：]?\s?\Z"
 )
 NOT_ALONE = re.compile(r"(?:[数几每]|[时点:：]|届)\s?\Z")
 # A bare 30日 is a day of some month; these words make it thirty days.
 LASTING = re.compile(r"(?:为|是|满|期|期限|共|计|连续|达|限|提前|前|每)\s?\Z")
 PASSED = re.compile(r"\s?(?:后|之后|以后|前|之前)")
 # 三年行动计划, 五年规划, 十年禁渔: the name of a plan, not a term.
-PLAN = re.compile(r"(?:期)?(?:攻坚)?(?:行动|规划|计划|目标|方案|工程|禁渔|决战|倍增)")
+PLAN = re.compile(r"(?:期)?(?:攻坚|滚动)?(?:行动|规划|计划|目标|方案|工程|禁渔|决战|倍增)")
 ONE = re.compile(r"一\s?(?:个|家|项|名|次|种|条|类|件|人|天|日|年|周|批|套|份|场|户|张|期|轮|支)")
 TERM = re.compile(r"(?:期限?|为期|任期|时限|时间)(?:为|是|[:：])?\s?\Z|近\s?\Z")
 
 
 def amount_at(text: str, start: int) -> Value | None:
     """The value whose number begins at `start`, with the limiting words around it."""
-    parted = _part_at(text, start)
+    parted = _part_at(text, start) or _half_at(text, start)
     if parted:
         return parted
     found = AMOUNT.match(text, start)
     if found is None or NAMED.search(text, max(0, start - 5), start):
         return None
-    if MANY.fullmatch(found["a"]) and not found["share"]:
+    if MANY.fullmatch(found["a"]) or _no_numeral(found["a"]):
         return None
     kind = str(found.lastgroup)
     if kind == "period":
@@ -61,6 +64,11 @@ def amount_at(text: str, start: int) -> Value | None:
     if kind == "money":
         unit = "元" if unit == "元人民币" else unit
     return _value(text, found, kind, unit, SHARES.get(found["share"] or "", 1.0))
+
+
+def _no_numeral(printed: str) -> bool:
+    """零件, 统一五项: Chinese digits in a row without 十 or 百 are no number of things."""
+    return printed == "零" or (len(printed) > 1 and all(char in DIGIT for char in printed))
 
 
 def _part_at(text: str, start: int) -> Value | None:
@@ -79,6 +87,15 @@ def _part_at(text: str, start: int) -> Value | None:
     return _limited(text, start, found.end(), "share", share, share, "%")
 
 
+def _half_at(text: str, start: int) -> Value | None:
+    """半年内, 不少于半个月; 每半年 and 半年来 are no terms."""
+    found = HALF.match(text, start)
+    if found is None or not limit_around(text, start, found.end(), within=True).stated:
+        return None
+    unit = PERIODS[found["unit"]]
+    return _limited(text, start, found.end(), "period", 0.5, 0.5, unit, within=True)
+
+
 def _period(text: str, found: re.Match[str]) -> Value | None:
     printed = found["period"]
     start, end = found.span()
@@ -90,6 +107,8 @@ def _period(text: str, found: re.Match[str]) -> Value | None:
         or PASSED.match(text, end)
         or LASTING.search(text, max(0, start - 4), start)
     ):
+        return None
+    if printed == "秒" and not limit.stated:
         return None
     if printed == "年" and PLAN.match(text, end):
         return None
@@ -114,8 +133,12 @@ def _count(text: str, found: re.Match[str]) -> Value | None:
             rf"[{HAN}]{unit}[、和及与]\Z", text[max(0, start - 3) : start]
         ):
             return None
-        if number == "一" and not limit_around(text, start, end).stated:
+        # 突破一批 breaks through and does not exceed.
+        limit = limit_around(text, start, end)
+        if number == "一" and (not limit.stated or text[limit.start : start].endswith("突破")):
             return None
+    if unit in ("名", "位") and text[start - 1 : start] == "前":
+        return None  # 前100名 are ranks
     return _value(text, found, "count", unit)
 
 

@@ -28,25 +28,24 @@ TAIL = re.compile(
     rf"{_B}"
 )
 UNTIL = re.compile(
-    r"(?:之前|以前|前(?!述|款|往|期|后|列|景|沿|三|两|提|端|置|台)|为止|止|截止|截稿)"
+    r"(?:之前|以前|前(?!述|款|往|期|后|列|景|沿|三|两|端|置|台|提(?![交出供请报前]))|为止|止|截止|截稿)"
 )
-WITHIN = re.compile(r"(?:以内|之内|内(?![容部外涵地资销需蒙]))")
+WITHIN = re.compile(r"(?:以内|之内|内(?![容部外涵地资需蒙]|销(?!售)))")
 FROM = re.compile(r"(?:之日)?起(?!草|步|点|算)|以来|之后|以后|后(?!续|期|方|台|端|备|勤)|开始|始")
 BETWEEN = re.compile(rf"(?:{_B}起)?{TO}")
-WEEKDAY = re.compile(rf"{_B}[（(](?:星期|周)[一二三四五六日天][）)]")
 CLOSING = re.compile(r"(?:截止(?:日期|时间|期限|日|到|至|于)?|截至|截止到)(?:为|是|[:：])?\s?\Z")
 VALID = re.compile(r"(?:有效期|有效|执行|施行|实施|试行|延续|延长|暂定)[^，。；]{0,8}\Z")
 SINCE = re.compile(r"(?:自|从)\s?\Z")
-UP_TO = re.compile(r"(?:力争到?|直至|直到|到|至)了?\s?\Z")
+UP_TO = re.compile(r"(?:力争|直)?[到至]\s?\Z")
 # What a day limits and nobody has to do: a privilege that lasts, or how things stood.
 PRIVILEGE = re.compile(
     r"\s?(?:已|到期|注册|成立|认定|出生|取得|获得|登记|参加|毕业|退休|发生|颁布|出台|印发|发布|转制|入库的)"
     r"|[^。；\n]{0,24}(?:免征|免收|免缴|减征|减免|减按|暂免|继续按|可享受)"
 )
-STOOD = re.compile(r"[^。；\n]{0,24}(?:已|共有?|累计|达到了|目前)")
+STOOD = re.compile(r"[^。；\n]{0,24}(?:已|共有|共收|累计|收到|召开了|开展了|印发了)")
 # 申报时间为3月1日至3月20日: what is handed in at a time, not merely when something took place.
 HANDING_IN = re.compile(
-    r"(?:申报|报名|受理|提交|填报|报送|申请|征集|反馈|推荐|投标|报价)[^，。；\n]{0,12}\Z"
+    r"(?:申报|报名|受理|提交|填报|报送|申请|征集|反馈|推荐|投标|报价)(?!书|人|表|材料|单位|主体)[^，。；\n]{0,12}\Z"
 )
 HANDED_IN = re.compile(r"[，]?(?:期间|内)?[，]?(?:登录|网上|在线)?[^，。；\n]{0,6}(?:申报|报名|提交|填报|报送)")
 
@@ -69,11 +68,12 @@ def dated_at(text: str, start: int, years: Years) -> Dated | None:
     mentioned = last.point.year if last and last.point.year else first.point.year
     began, ended = SINCE.search(text, max(0, start - 2), start), _end(text, end)
     ahead = bool(ended and ended[1] == "until") or (last is None and first.point.part == "底")
+    past = bool(STOOD.match(text, end))
     if last is None:
-        days = years.stretch(first, ahead)
+        days = years.stretch(first, ahead, past and not ahead)
         open_ = _one(text, start, end, first, days, years, ended, began)
     else:
-        days = _joined(first, last, years)
+        days = _joined(first, last, years, past)
         open_ = _several(text, start, end, days, years, ended, began)
     impossible = days is None and first.point.year is not None
     value = None if impossible else open_
@@ -99,8 +99,8 @@ def _point_pair(text: str, start: int) -> tuple[Printed, Printed | None, int] | 
     if first is None:
         return None
     end = first.end
-    weekday = WEEKDAY.match(text, end)
-    joint = BETWEEN.match(text, weekday.end() if weekday else end)
+    tail = TAIL.match(text, end)
+    joint = BETWEEN.match(text, tail.end() if tail else end)
     if joint is None:
         return first, None, end
     last = point_at(text, joint.end())
@@ -123,9 +123,9 @@ def _end(text: str, end: int) -> tuple[int, str] | None:
     return None
 
 
-def _joined(first: Printed, last: Printed, years: Years) -> Stretch | None:
+def _joined(first: Printed, last: Printed, years: Years, past: bool) -> Stretch | None:
     """From the first day of the one to the last day of the other, each lending its year."""
-    begin = years.stretch(first, ahead=False)
+    begin = years.stretch(first, ahead=False, past=past)
     if last.point.year is None and begin:
         end = last.point.within(begin.first.year)
         if last.spoken in ("次年", "翌年", "明年") or (end and end.last < begin.first):
@@ -176,6 +176,8 @@ def _one(
     first, last = (days.first, days.last) if days else (None, None)
     closing = CLOSING.search(text, max(0, start - 9), start)
     before = text[max(0, start - 14) : start]
+    if point.only_year and point.year is None and not (ended and ended[1] == "until"):
+        return None  # 今年, 每年
     if closing or (ended and ended[1] == "until"):
         if ended and ended[1] == "until":
             end = ended[0]
@@ -193,8 +195,8 @@ def _one(
     if began or (ended and ended[1] == "from"):
         if ended and ended[1] == "from":
             end = ended[0]
-        if point.only_year and not (ended and ended[1] == "from"):
-            return None  # 从2002年 and no more
+        if point.only_year and (not ended or text[ended[0] - 2 : ended[0]] == "以来"):
+            return None  # 从2002年, 2016年以来
         return _value("date", text, began.start() if began else start, end, first, None)
     up_to = UP_TO.search(text, max(0, start - 4), start)
     if up_to:

@@ -11,19 +11,19 @@ _UNDER = r"(?:少于|低于|小于|短于)"
 # 最高补助500万元: a few words may stand between the limit and its number.
 _WORDS = r"[一-龥]{0,6}?"
 BEFORE = re.compile(
-    rf"(?:(?P<most>(?:最[高多大长]{_WORDS}|累计|总额|合计|原则上)?{_NOT}{_OVER}|最[高多大长]{_WORDS}"
-    rf"|至多{_WORDS}|上限[为是]?|不到|不足|{_UNDER})"
-    rf"|(?P<least>(?:最低|最少|原则上)?{_NOT}{_UNDER}|至少[一-龥]{{0,4}}?|最[低少短]|{_OVER}))"
+    rf"(?:(?P<most>(?:最[高多大长]{_WORDS}|累计|总额|合计|原则上)?{_NOT}{_OVER}(?:[（(]含[）)]|{_WORDS}的|[一-龥]{{0,5}}?)|最[高多大长]{_WORDS}"
+    rf"|至多{_WORDS}|上限[为是]?|不到|不足|{_UNDER}|[≤<＜]±?)"
+    rf"|(?P<least>(?:最低|最少|原则上)?{_NOT}{_UNDER}[一-龥]{{0,4}}?|至少[一-龥]{{0,4}}?|最[低少短]|{_OVER}|[≥>＞]))"
     r"(?:为|至|到|人民币)?\s?\Z"
 )
 AFTER = re.compile(
-    r"\s?(?:[（(]含[^（）()\n]{0,12}[）)])?\s?"
-    r"(?:(?P<least>(?:及|或|\s)?以上(?!述|海))|(?P<most>(?:及|或|\s)?以下|以内|之内)"
+    r"[^\S\n]?(?:[（(]含[^（）()\n]{0,12}[）)])?[^\S\n]?"
+    r"(?:(?P<least>(?:及|或)?以上(?!述|海))|(?P<most>(?:及|或)?以下|以内|之内)"
     r"|(?P<about>左右|上下(?!游|级)))"
 )
 # Only behind periods does a bare 内 mean a limit: 30日内, and not 5家内资企业.
-WITHIN = re.compile(r"\s?内(?![容部外涵地资销需蒙])")
-REACH = 16
+WITHIN = re.compile(r"[^\S\n]?内(?![容部外涵地资需蒙]|销(?!售))")
+REACH = 20
 
 
 @dataclass(frozen=True, slots=True)

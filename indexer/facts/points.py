@@ -11,12 +11,12 @@ from indexer.facts.stretch import Point
 
 _B = r"[^\S\n]?"
 DIGITS = "〇零○◯Oo一二三四五六七八九"
-FOUR = rf"(?:(?:19|20)\d{{2}}|[一二][{DIGITS}]{{3}})"
+FOUR = rf"(?:\d{{4}}|[一二][{DIGITS}]{{3}})"
 SPOKEN = "今年|本年度?|当年|明年|次年|翌年|去年|上年|上一年度?|同年|每年度?"
 MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 DAY = r"3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一-九]?|卅"
 TO = rf"{_B}(?:[-－—–―~～]{{1,2}}|至|到){_B}"
-_PART = r"年?[底末]|上半年|下半年|前三个?季度|(?:第?[一二三四1-4]个?季度)"
+_PART = r"年?[底末]|上半年|下半年|前三个?季度末?|第?[一二三四1-4]个?季度末?"
 _IN_MONTH = (
     rf"(?P<month>{MONTH}){_B}月(?:份)?"
     rf"(?:{_B}(?:(?P<day>{DAY}){_B}(?:[日号]|(?={TO}(?:{DAY}){_B}[日号]))|(?P<third>[底末初]|[上中下]旬)))?"
@@ -25,8 +25,8 @@ POINT = re.compile(
     rf"(?<![\d.])(?:(?:(?P<year>{FOUR}){_B}年(?!代|级|鉴)度?|(?P<spoken>{SPOKEN})的?){_B}"
     rf"(?:{_IN_MONTH}|(?P<part>{_PART}))?"
     rf"|{_IN_MONTH.replace('P<', 'P<b')}"
-    r"|(?P<bpart>年[底末](?!终)|上半年|下半年|前三个?季度|第?[一二三四1-4]季度)"
-    r"|(?P<near>[本当次下每]?月[底末]|[本当每]?年[底末]))"
+    r"|(?P<bpart>年[底末](?!终)|上半年|下半年|前三个?季度末?|第?[一二三四1-4]季度末?)"
+    rf"|(?P<near>[本当次下每]?月[底末]|[本当每]?年[底末]|年(?=内))|(?P<monthly>[本当次下每]月){_B}(?P<of>{DAY}){_B}[日号])"
 )
 # 2016-2018年 and 3-5月: the word stands only behind the second number.
 YEARS = re.compile(rf"(?P<a>{FOUR}){_B}年?{TO}(?P<b>{FOUR}){_B}年(?!代|级)度?")
@@ -35,12 +35,13 @@ MONTHS = re.compile(
 )
 DAY_ONLY = re.compile(rf"(?P<day>{DAY}){_B}[日号]")
 NUMERIC = re.compile(r"(?P<y>(?:19|20)\d\d)([-/.])(?P<m>\d\d?)\2(?P<d>\d\d?)(?![\d/])")
+LONGEST = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 QUARTERS = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4", "1": "Q1", "2": "Q2", "3": "Q3", "4": "Q4"}
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A point that ends at `end` of the text; `spoken` is 今年, 次年 or the like, 月 for 本月底."""
+    """A point that ends at `end` of the text; `spoken` is 今年, 次年, 本月 or the like."""
 
     point: Point
     end: int
@@ -57,11 +58,17 @@ def point_at(text: str, start: int) -> Printed | None:
     if found is None:
         return None
     if found["near"]:
+        if found["near"] == "年":
+            return Printed(Point(None), found.end())
         spoken = found["near"][:-1]
         if spoken.endswith("月"):
             return Printed(Point(None, None, None, "底"), found.end(), spoken)
         return Printed(Point(None, part="底"), found.end(), spoken)
+    if found["monthly"]:
+        return Printed(Point(None, None, _number(found["of"])), found.end(), found["monthly"])
     month, day = found["month"] or found["bmonth"], found["day"] or found["bday"]
+    if month and day and value_of(day) > LONGEST[value_of(month)]:
+        return None  # 30 February
     part = found["third"] or found["bthird"] or found["part"] or found["bpart"] or ""
     year = year_of(found["year"]) if found["year"] else None
     point = Point(year, _number(month), _number(day), _part(part))
@@ -83,7 +90,7 @@ def _part(printed: str) -> str:
         return ""
     if printed.startswith("前三"):
         return "Q1-3"
-    if printed.endswith("季度"):
+    if "季度" in printed:
         return QUARTERS[printed.lstrip("第")[0]]
     if printed[-1] in "底末":
         return "底"

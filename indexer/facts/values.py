@@ -12,26 +12,25 @@ from corpus.numerals import HAN
 from indexer.facts import Value
 from indexer.facts.amounts import amount_at
 from indexer.facts.days import dated_at
-from indexer.facts.points import SPOKEN, YEARS, year_of
+from indexer.facts.points import SPOKEN
 from indexer.facts.years import Years
 
 # A number, a word that stands for a day, or what holds numbers that state nothing: the title of a
 # document, a Latin word (GB/T 9704-2012, 5G, an address), an ordinal with its list (第三至五条), a
 # time of day. All begin with a character of the first line, so most of a text costs one look each.
 SCAN = re.compile(
-    rf"(?=[\d{HAN}《A-Za-z第今本当明次翌去上下同每年月前])(?:"
+    rf"(?=[\d{HAN}《A-Za-z第半今本当明次翌去上下同每年月前])(?:"
     r"(?P<skip>《[^《》\n]{1,150}》|[A-Za-z][\w./:@?=&%+#~\-]{0,200}(?<![一-龥])(?:\s\d[\d.]{0,9}[-—]\d{4}(?![\d年]))?"
     rf"|第\s?(?:\d{{1,4}}|[{HAN}]{{1,6}})(?!\s?个?季度|[\d{HAN}])"
-    rf"(?:[、至和到\-—～]\s?第?\s?(?:\d{{1,4}}|[{HAN}]{{1,6}})(?=[条章节款项批]))*"
+    rf"(?:[、至和到\-—～]\s?第?\s?(?:\d{{1,4}}|[{HAN}]{{1,6}})(?=[条章节款项批位届期号类]))*"
     r"|\d{1,2}[:：]\d{2}(?!\d))"
-    rf"|(?P<word>(?:{SPOKEN})|[本当次下每]?月[底末]|年[底末内]|前三个?季度|[上下]半年|第[一二三四1-4]个?季度)"
-    rf"|(?P<number>\d+(?:[.．,]\d+)*|[{HAN}]+)|半年)",
+    rf"|(?P<word>(?:{SPOKEN})|[本当次下每]月(?=[^\S\n]?[\d{HAN}])|[本当次下每]?月[底末]|年[底末]|(?<![\d{HAN}全半])年内|前三个?季度|[上下]半年|第[一二三四1-4]个?季度)"
+    rf"|(?P<number>\d+(?:[.．,]\d+)*|[{HAN}]+|半年|半个月))",
     re.ASCII,
 )
 FULL_WIDTH = str.maketrans("０１２３４５６７８９％○Ｏ◯", "0123456789%〇〇〇")
 FULL = re.compile("[０-９％○Ｏ◯]")
 SENTENCE_END = re.compile(r"[。；;\n]")
-THIS_YEAR = re.compile(r"(?:今年|本年度?|当年)?(?:年)?内")
 
 
 def values_in(notice: Notice) -> list[tuple[int, Value]]:

@@ -22,14 +22,14 @@ class Years:
     def naming(self, year: int | None) -> Years:
         return self if year is None else replace(self, named=year)
 
-    def stretch(self, printed: Printed, ahead: bool) -> Stretch | None:
+    def stretch(self, printed: Printed, ahead: bool, past: bool = False) -> Stretch | None:
         """Its days; None where no year is known. `ahead`: it is yet to come, so that a year before
-        the notice's own (为2019年的决算, 6月底前) does not count."""
+        the notice's own (为2019年的决算, 6月底前) does not count. `past`: it has been."""
         point, spoken = printed.point, printed.spoken
         if point.year is not None:
             return point.within(point.year)
         if spoken.endswith("月"):
-            return self._month(spoken)
+            return self._month(printed)
         named = self.named
         if named and ahead and self.issued and named < self.issued.year:
             named = None
@@ -44,12 +44,22 @@ class Years:
             return point.within(year + LATER[spoken])
         if named or spoken in ("当年", "同年"):
             return point.within(base)
-        return next_after(point, self.issued) if self.issued else None
-
-    def _month(self, spoken: str) -> Stretch | None:
-        """月底, 本月底 of the notice's month; 次月底 and 下月底 of the next."""
         if self.issued is None:
             return None
-        month = self.issued.month + (spoken[0] in "次下")
-        year = self.issued.year + (month > 12)
-        return Point(year, (month - 1) % 12 + 1, None, "底").within(year)
+        here = point.within(self.issued.year)
+        if past and here:
+            return here if here.last <= self.issued else point.within(self.issued.year - 1)
+        return next_after(point, self.issued)
+
+    def _month(self, printed: Printed) -> Stretch | None:
+        """本月底, 次月5日: of the notice's month or the next; 每月5日: the next 5th."""
+        if self.issued is None:
+            return None
+        found = None
+        for later in (0, 1) if printed.spoken == "每月" else (printed.spoken[0] in "次下",):
+            years, month = divmod(self.issued.month - 1 + later, 12)
+            point = replace(printed.point, month=month + 1)
+            found = point.within(self.issued.year + years)
+            if found and found.last >= self.issued:
+                break
+        return found
