@@ -8,26 +8,31 @@ from corpus.numerals import DIGIT, HAN
 from indexer.facts import Value
 from indexer.facts.limits import limit_around
 from indexer.facts.numbers import MANY, NUMBER, number_of, scale_of
-from indexer.facts.units import COUNTERS, CURRENCIES, FIGURES_ONLY, PERIODS, SHARES
+from indexer.facts.units import (
+    COUNTERS,
+    CURRENCIES,
+    FIGURES_ONLY,
+    PERIODS,
+    PERIODS_NOT_BEFORE,
+    SHARES,
+    one_of,
+)
 
-_PERIOD = (
-    "|".join(name for name in PERIODS if name not in ("年", "周", "日"))
-    + "|年(?!代|级|龄|份|轻|检|报|均|产|度|鉴|画|终|味|货|轮|初|底|末|版|第|版)|周(?![一二三四五六日岁边年])|日(?!常|本|用|均|报)"
+_UNIT = (
+    rf"(?:(?P<period>{one_of(PERIODS, PERIODS_NOT_BEFORE)})|(?P<money>{one_of(CURRENCIES)})"
+    rf"|(?P<share>{'|'.join(SHARES)})|(?P<count>{one_of(COUNTERS, COUNTERS)}))"
 )
 # At most one blank, and no line break, stands inside a value.
 _B = r"[^\S\n]?"
-_MONEY = "|".join(CURRENCIES).replace("|元", "|元(?!旦|素|件|器|数|宇|月|年)")
-_COUNT = "|".join(f"{name}(?!{not_}|型)" for name, not_ in COUNTERS.items()).replace("(?!|", "(?!")
-_UNIT = (
-    rf"(?:(?P<period>{_PERIOD})|(?P<money>{_MONEY})|(?P<share>{'|'.join(SHARES)})|(?P<count>{_COUNT}))"
-)
 _TO = rf"{_B}(?:[-－—–―~～]{{1,2}}|至|到){_B}"
 AMOUNT = re.compile(
     rf"(?P<a>{NUMBER}){_B}(?:(?P<own>%|％|[万亿]?元|个百分点|个月|年|天|个|家|项)?{_TO}(?P<b>{NUMBER}))?"
     rf"{_B}(?P<more>余|多)?{_B}{_UNIT}"
 )
 OF_HUNDRED = re.compile(rf"(?P<whole>[百千万])分之(?P<b>{NUMBER})")
-FRACTION = re.compile(r"(?P<whole>[二三四五六七八九十百]{1,3})分之(?P<b>[一二两三四五六七八九十]{1,3})")
+FRACTION = re.compile(
+    r"(?P<whole>[二三四五六七八九十百]{1,3})分之(?P<b>[一二两三四五六七八九十]{1,3})"
+)
 SLASHED = re.compile(r"(?P<b>[1-9])/(?P<whole>[2-9]|10)(?![\d/.\-年月A-Za-z])")
 HALF = re.compile(r"半(?P<unit>年|个月)")
 WHOLES = {"百": 1.0, "千": 0.1, "万": 0.01}
@@ -60,10 +65,9 @@ def amount_at(text: str, start: int) -> Value | None:
         return _period(text, found)
     if kind == "count":
         return _count(text, found)
-    unit = found["money"] if kind == "money" else "%"
     if kind == "money":
-        unit = "元" if unit == "元人民币" else unit
-    return _value(text, found, kind, unit, SHARES.get(found["share"] or "", 1.0))
+        return _value(text, found, kind, CURRENCIES[found["money"]])
+    return _value(text, found, kind, "%", SHARES[found["share"]])
 
 
 def _no_numeral(printed: str) -> bool:
@@ -103,9 +107,7 @@ def _period(text: str, found: re.Match[str]) -> Value | None:
     if found["b"] is None and printed == "年" and number_of(found["a"]) > 100:
         return None
     if printed == "日" and not (
-        limit.stated
-        or PASSED.match(text, end)
-        or LASTING.search(text, max(0, start - 4), start)
+        limit.stated or PASSED.match(text, end) or LASTING.search(text, max(0, start - 4), start)
     ):
         return None
     if printed == "秒" and not limit.stated:
@@ -129,8 +131,10 @@ def _count(text: str, found: re.Match[str]) -> Value | None:
         return None
     if number[0] in HAN:
         # 二类, 二次 are ordinals (a count is 两类), and so is 三类 in 二类、三类.
-        if number == "二" or unit in FIGURES_ONLY or re.search(
-            rf"[{HAN}]{unit}[、和及与]\Z", text[max(0, start - 3) : start]
+        if (
+            number == "二"
+            or unit in FIGURES_ONLY
+            or re.search(rf"[{HAN}]{unit}[、和及与]\Z", text[max(0, start - 3) : start])
         ):
             return None
         # 突破一批 breaks through and does not exceed.
@@ -181,11 +185,11 @@ def _limited(
 
 def _quoted(text: str, start: int, end: int) -> bool:
     """Inside a short quotation: “四个意识” and “三横四纵” are names."""
-    opened = max(text.rfind(mark, max(0, start - 12), start) for mark in "“‘\"")
+    opened = max(text.rfind(mark, max(0, start - 12), start) for mark in '“‘"')
     if opened < 0:
         return False
     closed = min(
-        (place for mark in "”’\"" if (place := text.find(mark, opened + 1, end + 12)) >= 0),
+        (place for mark in '”’"' if (place := text.find(mark, opened + 1, end + 12)) >= 0),
         default=-1,
     )
     return closed >= end

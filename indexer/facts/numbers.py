@@ -23,9 +23,8 @@ SCALES = {
 }
 SCALE = "|".join(SCALES)
 # 1亿5000万: a number with a scale may be followed by a smaller one.
-NUMBER = (
-    rf"(?:(?:{_FIGURES}|{_HAN})亿(?=[\d{HAN}]))?(?:{_FIGURES}|{_HAN})(?:\s?(?:{SCALE})(?!瓦|米|克))?"
-)
+_ONE = rf"(?:{_FIGURES}|{_HAN})"
+NUMBER = rf"(?:{_ONE}亿(?=[\d{HAN}]))?{_ONE}(?:[^\S\n]?(?:{SCALE})(?!瓦|米|克))?"
 _PART = re.compile(rf"(?P<figures>[\d,.．]+)?(?P<han>[{HAN}]+)?\s?(?P<scale>{SCALE})?")
 # 百家, 千名, 万人 are ways of saying many; 数十 and 几百 are no numbers.
 MANY = re.compile(r"[百千万亿]+")

@@ -36,7 +36,16 @@ MONTHS = re.compile(
 DAY_ONLY = re.compile(rf"(?P<day>{DAY}){_B}[日号]")
 NUMERIC = re.compile(r"(?P<y>(?:19|20)\d\d)([-/.])(?P<m>\d\d?)\2(?P<d>\d\d?)(?![\d/])")
 LONGEST = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-QUARTERS = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4", "1": "Q1", "2": "Q2", "3": "Q3", "4": "Q4"}
+QUARTERS = {
+    "一": "Q1",
+    "二": "Q2",
+    "三": "Q3",
+    "四": "Q4",
+    "1": "Q1",
+    "2": "Q2",
+    "3": "Q3",
+    "4": "Q4",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,9 @@ def point_at(text: str, start: int) -> Printed | None:
     numeric = NUMERIC.match(text, start)
     if numeric:
         year, month, day = int(numeric["y"]), int(numeric["m"]), int(numeric["d"])
-        return Printed(Point(year, month, day), numeric.end()) if 1 <= month <= 12 else None
+        if not (1 <= month <= 12 and 1 <= day <= LONGEST[month]):
+            return None
+        return Printed(Point(year, month, day), numeric.end())
     found = POINT.match(text, start)
     if found is None:
         return None
@@ -66,12 +77,13 @@ def point_at(text: str, start: int) -> Printed | None:
         return Printed(Point(None, part="底"), found.end(), spoken)
     if found["monthly"]:
         return Printed(Point(None, None, _number(found["of"])), found.end(), found["monthly"])
-    month, day = found["month"] or found["bmonth"], found["day"] or found["bday"]
-    if month and day and value_of(day) > LONGEST[value_of(month)]:
+    month = _number(found["month"] or found["bmonth"])
+    day = _number(found["day"] or found["bday"])
+    if month and day and day > LONGEST[month]:
         return None  # 30 February
     part = found["third"] or found["bthird"] or found["part"] or found["bpart"] or ""
     year = year_of(found["year"]) if found["year"] else None
-    point = Point(year, _number(month), _number(day), _part(part))
+    point = Point(year, month, day, _part(part))
     return Printed(point, found.end(), found["spoken"] or "")
 
 

@@ -13,7 +13,7 @@ YEARS = range(1900, 2101)
 class Point:
     """A day, month, year or part of one as printed; `year` None: none is printed.
 
-    `part` is 底, 初, 上旬, 中旬, 下旬 of a month, or 底, 初, 上半年, 下半年, Q1 to Q4, Q1-3 of a year.
+    `part` is 底, 初, 上旬, 中旬, 下旬 of a month; 底, 初, 上半年, 下半年, Q1 to Q4, Q1-3 of a year.
     """
 
     year: int | None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 PERIODS = {
     "个工作日": "工作日",
     "工作日": "工作日",
@@ -28,7 +30,22 @@ PERIODS = {
     "个季度": "季度",
     "秒": "秒",
 }
-CURRENCIES = ("元人民币", "美元", "港元", "港币", "欧元", "日元", "英镑", "澳门元", "元")
+PERIODS_NOT_BEFORE = {
+    "年": "代|级|龄|份|轻|检|报|均|产|度|鉴|画|终|味|货|轮|初|底|末|版|第",
+    "周": "一|二|三|四|五|六|日|岁|边|年",
+    "日": "常|本|用|均|报",
+}
+CURRENCIES = {
+    "元人民币": "元",
+    "美元": "美元",
+    "港元": "港元",
+    "港币": "港元",
+    "澳门元": "澳门元",
+    "欧元": "欧元",
+    "日元": "日元",
+    "英镑": "英镑",
+    "元": "元",
+}
 SHARES = {"%": 1.0, "％": 1.0, "个百分点": 1.0, "百分点": 1.0, "‰": 0.1}
 # Counters, each with what must not follow, since there it begins another word: 12 所示, 三门诊.
 COUNTERS = {
@@ -62,7 +79,7 @@ COUNTERS = {
     "辆": "",
     "张": "",
     "份": "额|子|量",
-    "所": "示|述|有|在|属|需|得|以|称|列|谓|占|指|提|用|设|列",
+    "所": "示|述|有|在|属|需|得|以|称|列|谓|占|指|提|用|设",
     "处": "理|置|于|罚|方|室|长|级|分",
     "座": "谈|位",
     "支": "持|付|撑|出|部|行|线",
@@ -91,3 +108,14 @@ COUNTERS = {
 }
 # With figures only: 十分, 四部, 八方 and the like are words.
 FIGURES_ONLY = frozenset("分部字头架位间处门户场台所幅宗笔座")
+
+
+def one_of(words: Iterable[str], not_before: Mapping[str, str] | None = None) -> str:
+    """A pattern for any of the words, in that order, none of them in front of what it must not.
+
+    型 never follows: 两类型, 三种型号.
+    """
+    others = not_before or {}
+    return "|".join(
+        f"{word}(?!{others[word]}|型)" if others.get(word) else f"{word}(?!型)" for word in words
+    )

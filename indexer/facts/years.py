@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.facts.points import Printed
-from indexer.facts.stretch import Point, Stretch, next_after
+from indexer.facts.stretch import Stretch, next_after
 
 LATER = {"明年": 1, "次年": 1, "翌年": 1, "去年": -1, "上年": -1, "上一年": -1, "上一年度": -1}
 
