@@ -40,13 +40,13 @@ WHOLES = {"百": 1.0, "千": 0.1, "万": 0.01}
 NAMED = re.compile(
     r"(?:附[件表图录]|专栏|第|[如见]?图|[如见]表|编号|电话|传真|邮编|邮政编码|[×*＊＝=/]|[（(]含)[:：]?\s?\Z"
 )
+LISTED = re.compile(rf"[{HAN}][一-龥][、和及与]\Z")
 NOT_ALONE = re.compile(r"(?:[数几每]|[时点:：]|届)\s?\Z")
 # A bare 30日 is a day of some month; these words make it thirty days.
 LASTING = re.compile(r"(?:为|是|满|期|期限|共|计|连续|达|限|提前|前|每)\s?\Z")
 PASSED = re.compile(r"\s?(?:后|之后|以后|前|之前)")
 # 三年行动计划, 五年规划, 十年禁渔: the name of a plan, not a term.
 PLAN = re.compile(r"(?:期)?(?:攻坚|滚动)?(?:行动|规划|计划|目标|方案|工程|禁渔|决战|倍增)")
-ONE = re.compile(r"一\s?(?:个|家|项|名|次|种|条|类|件|人|天|日|年|周|批|套|份|场|户|张|期|轮|支)")
 TERM = re.compile(r"(?:期限?|为期|任期|时限|时间)(?:为|是|[:：])?\s?\Z|近\s?\Z")
 
 
@@ -66,6 +66,8 @@ def amount_at(text: str, start: int) -> Value | None:
     if kind == "count":
         return _count(text, found)
     if kind == "money":
+        if found["a"] in DIGIT:  # 三元材料
+            return None
         return _value(text, found, kind, CURRENCIES[found["money"]])
     return _value(text, found, kind, "%", SHARES[found["share"]])
 
@@ -110,6 +112,8 @@ def _period(text: str, found: re.Match[str]) -> Value | None:
         limit.stated or PASSED.match(text, end) or LASTING.search(text, max(0, start - 4), start)
     ):
         return None
+    if printed == "日" and text[start - 1 : start] == "月":
+        return None  # 2月30日, a day that no year has
     if printed == "秒" and not limit.stated:
         return None
     if printed == "年" and PLAN.match(text, end):
@@ -131,11 +135,7 @@ def _count(text: str, found: re.Match[str]) -> Value | None:
         return None
     if number[0] in HAN:
         # 二类, 二次 are ordinals (a count is 两类), and so is 三类 in 二类、三类.
-        if (
-            number == "二"
-            or unit in FIGURES_ONLY
-            or re.search(rf"[{HAN}]{unit}[、和及与]\Z", text[max(0, start - 3) : start])
-        ):
+        if number == "二" or unit in FIGURES_ONLY or LISTED.search(text, max(0, start - 3), start):
             return None
         # 突破一批 breaks through and does not exceed.
         limit = limit_around(text, start, end)

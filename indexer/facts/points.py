@@ -35,17 +35,9 @@ MONTHS = re.compile(
 )
 DAY_ONLY = re.compile(rf"(?P<day>{DAY}){_B}[日号]")
 NUMERIC = re.compile(r"(?P<y>(?:19|20)\d\d)([-/.])(?P<m>\d\d?)\2(?P<d>\d\d?)(?![\d/])")
+# The most days that each month can have.
 LONGEST = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-QUARTERS = {
-    "一": "Q1",
-    "二": "Q2",
-    "三": "Q3",
-    "四": "Q4",
-    "1": "Q1",
-    "2": "Q2",
-    "3": "Q3",
-    "4": "Q4",
-}
+QUARTERS = dict(zip("一二三四1234", ("Q1", "Q2", "Q3", "Q4") * 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +50,33 @@ class Printed:
 
 
 def point_at(text: str, start: int) -> Printed | None:
-    """What begins at this place, or None."""
-    numeric = NUMERIC.match(text, start)
-    if numeric:
-        year, month, day = int(numeric["y"]), int(numeric["m"]), int(numeric["d"])
-        if not (1 <= month <= 12 and 1 <= day <= LONGEST[month]):
-            return None
-        return Printed(Point(year, month, day), numeric.end())
+    """What begins at this place, or None; 30 February is nothing."""
+    if numeric := NUMERIC.match(text, start):
+        point = Point(int(numeric["y"]), int(numeric["m"]), int(numeric["d"]))
+        return Printed(point, numeric.end()) if _possible(point) else None
     found = POINT.match(text, start)
     if found is None:
         return None
     if found["near"]:
-        if found["near"] == "年":
-            return Printed(Point(None), found.end())
-        spoken = found["near"][:-1]
-        if spoken.endswith("月"):
-            return Printed(Point(None, None, None, "底"), found.end(), spoken)
-        return Printed(Point(None, part="底"), found.end(), spoken)
+        # 月底, 本年底; a mere 年 is the one of 年内.
+        spoken, part = found["near"].rstrip("底末"), "底" if found["near"] != "年" else ""
+        return Printed(Point(None, part=part), found.end(), "" if spoken == "年" else spoken)
     if found["monthly"]:
-        return Printed(Point(None, None, _number(found["of"])), found.end(), found["monthly"])
-    month = _number(found["month"] or found["bmonth"])
-    day = _number(found["day"] or found["bday"])
-    if month and day and day > LONGEST[month]:
-        return None  # 30 February
-    part = found["third"] or found["bthird"] or found["part"] or found["bpart"] or ""
-    year = year_of(found["year"]) if found["year"] else None
-    point = Point(year, month, day, _part(part))
-    return Printed(point, found.end(), found["spoken"] or "")
+        return Printed(Point(None, day=value_of(found["of"])), found.end(), found["monthly"])
+    point = Point(
+        year_of(found["year"]) if found["year"] else None,
+        _number(found["month"] or found["bmonth"]),
+        _number(found["day"] or found["bday"]),
+        _part(found["third"] or found["bthird"] or found["part"] or found["bpart"] or ""),
+    )
+    return Printed(point, found.end(), found["spoken"] or "") if _possible(point) else None
+
+
+def _possible(point: Point) -> bool:
+    """Whether some year has that day."""
+    if point.month is None:
+        return True
+    return 1 <= point.month <= 12 and 1 <= (point.day or 1) <= LONGEST[point.month]
 
 
 def year_of(printed: str) -> int:

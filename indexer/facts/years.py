@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.facts.points import Printed
-from indexer.facts.stretch import Stretch, next_after
+from indexer.facts.stretch import YEARS, Stretch, next_after
 
 LATER = {"明年": 1, "次年": 1, "翌年": 1, "去年": -1, "上年": -1, "上一年": -1, "上一年度": -1}
 
@@ -20,7 +20,7 @@ class Years:
     named: int | None = None
 
     def naming(self, year: int | None) -> Years:
-        return self if year is None else replace(self, named=year)
+        return self if year not in YEARS else replace(self, named=year)
 
     def stretch(self, printed: Printed, ahead: bool, past: bool = False) -> Stretch | None:
         """Its days; None where no year is known. `ahead`: it is yet to come, so that a year before
