@@ -315,5 +315,5 @@ def test_real_clauses_are_read_as_labelled(shared: Path) -> None:
     found = measure_values(shared)
     assert found["tune"]["f1"] >= 0.97
     assert found["tune"]["normalised"] >= 0.97
-    assert found["report"]["f1"] >= 0.5
-    assert found["report"]["normalised"] >= 0.5
+    assert found["report"]["f1"] >= 0.94
+    assert found["report"]["normalised"] >= 0.94

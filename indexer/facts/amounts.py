@@ -8,6 +8,7 @@ from corpus.numerals import DIGIT, HAN
 from indexer.facts import Value
 from indexer.facts.limits import limit_around
 from indexer.facts.numbers import MANY, NUMBER, number_of, scale_of
+from indexer.facts.points import TO
 from indexer.facts.units import (
     COUNTERS,
     CURRENCIES,
@@ -24,9 +25,8 @@ _UNIT = (
 )
 # At most one blank, and no line break, stands inside a value.
 _B = r"[^\S\n]?"
-_TO = rf"{_B}(?:[-－—–―~～]{{1,2}}|至|到){_B}"
 AMOUNT = re.compile(
-    rf"(?P<a>{NUMBER}){_B}(?:(?P<own>%|％|[万亿]?元|个百分点|个月|年|天|个|家|项)?{_TO}(?P<b>{NUMBER}))?"
+    rf"(?P<a>{NUMBER}){_B}(?:(?P<own>%|％|[万亿]?元|个百分点|个月|年|天|个|家|项)?{TO}(?P<b>{NUMBER}))?"
     rf"{_B}(?P<more>余|多)?{_B}{_UNIT}"
 )
 OF_HUNDRED = re.compile(rf"(?P<whole>[百千万])分之(?P<b>{NUMBER})")
