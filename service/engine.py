@@ -34,11 +34,12 @@ from indexer.index import Index
 from indexer.manifest import read_manifest
 from service import search as searching
 from service.answer import ask as answering
+from service.check import check_receipt
 from service.listing import Facets, Listed, NoticePage, facets, list_notices
 from service.receipt import Receipt, make_receipt
 from service.rerankers import Reranker, load_reranker
 from service.results import Answer, Filters, NoticeRef, SearchResult
-from service.verdicts import Verdict, check_receipt
+from service.verdicts import Verdict
 
 log = logging.getLogger("gongwen.engine")
 

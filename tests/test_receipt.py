@@ -18,10 +18,11 @@ from indexer.build import index_paths, remove_notices
 from indexer.encoders import load_encoder
 from indexer.index import Index
 from service.answer import ask
+from service.check import check_receipt
 from service.commands.verify import verdict_lines
 from service.receipt import AskedIndex, Quoted, Receipt, clause_digest, make_receipt, read_receipt
 from service.results import Filters
-from service.verdicts import Verdict, check_receipt, verdicts_json
+from service.verdicts import Verdict, verdicts_json
 from tests.fakes import HashingEncoder
 from tests.notices import FILES, write_files
 from tests.test_cli import run
@@ -343,6 +344,10 @@ def test_a_quote_in_another_notice_has_moved_and_its_address_is_told(library: Li
     remove_notices(library.index, [RULES])
     (verdict,) = library.check(quote)
     assert (verdict.verdict, verdict.notice_there, verdict.holds) == ("moved", False, True)
+    assert verdict_lines(receipt_with(quote), [verdict])[0] == (
+        "引文已移 moved: 「考核优秀的给予200万元补助。」 《西河省创新中心管理办法》 第四条 "
+        "(通知已不在 notice gone) → 《2021年品牌建设工作计划》 二/(二) 8-23"
+    )
 
 
 def test_a_short_quote_is_looked_for_in_its_own_notice_only(library: Library) -> None:

@@ -35,8 +35,9 @@ def verify(
 ) -> None:
     """What has become of the quotes of a receipt that ask --receipt wrote."""
     from indexer.index import Index
+    from service.check import check_receipt
     from service.receipt import read_receipt
-    from service.verdicts import check_receipt, verdicts_json
+    from service.verdicts import verdicts_json
 
     read = read_receipt(_bytes_of(receipt))
     # an index that is not there must not be made now: nothing would stand in it
@@ -85,6 +86,8 @@ def verdict_lines(receipt: Receipt, verdicts: Sequence[Verdict]) -> list[str]:
 def _line(verdict: Verdict) -> str:
     quoted = verdict.quoted
     line = f"{SAID[verdict.verdict]}: 「{_short(quoted.quote)}」 {_address(quoted)}"
+    if verdict.verdict == "moved" and not verdict.notice_there:
+        line += " (通知已不在 notice gone)"
     if verdict.place and verdict.verdict != "stands":
         line += f" → {_address(verdict.place)} {verdict.place.start}-{verdict.place.end}"
     if verdict.hint:

@@ -133,6 +133,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "gone": ("引文已不在", "Gone"),
     "notice_gone": ("通知已不在", "The notice is gone"),
     "cited_from": ("当时引自", "Cited from"),
+    "notice_left": ("这份通知已不在", "this notice is gone"),
     "stands_in": ("现在见于", "Now in"),
     "same_words": (
         "文字相同，只差空格、全半角、大小写或繁简：",
