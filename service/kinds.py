@@ -1,1 +1,1 @@
-KINDS=("who","when","where","how_much","number","contact","what")
+KINDS = ("who", "when", "where", "how_much", "number", "contact", "what")

@@ -170,7 +170,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`status` is answered, or abstained with the reason no_hits, low_confidence, filtered_out."""
+    """`status` is answered, or abstained with the reason no_hits, low_confidence, filtered_out;
+    `kind` is what the question asks for, one of service.kinds.KINDS."""
 
     question: str
     status: str
@@ -182,10 +183,12 @@ class Answer:
     hits: tuple[Hit, ...]
     suggestions: tuple[Suggestion, ...] = ()
     mends: tuple[Mend, ...] = ()
+    kind: str = "what"
 
     def to_json(self) -> dict[str, Any]:
         return {
             "question": self.question,
+            "kind": self.kind,
             "status": self.status,
             "reason": self.reason,
             "answer": self.answer,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from corpus.notice import normal_number
-from indexer.index import Index, NoticeMeta
+from indexer.index import Index, NoticeMeta, StoredClause
 from indexer.text import normalise
 from service.asked import asked
 from service.candidates import DEPTH, rows_of
@@ -228,13 +228,17 @@ def _opening(index: Index, notices: Sequence[int], k: int) -> list[Ranked]:
 def _hit(index: Index, question: Question, rank: int, entry: Ranked, span: tuple[int, int]) -> Hit:
     clause = index.clause(entry.clause)
     meta = index.notice_refs[clause.notice]
-    ref = ClauseRef(
-        meta.id, clause.path, clause.heading, clause.text, clause.headings, clause.ordinal
-    )
     return Hit(
-        rank, entry.score, notice_ref(meta), ref, span,
+        rank, entry.score, notice_ref(meta), clause_ref(meta.id, clause), span,
         highlights(clause.text, marked_terms(question, clause.text)),
     )  # fmt: skip
+
+
+def clause_ref(notice_id: str, clause: StoredClause) -> ClauseRef:
+    """The clause of a hit as readers see it."""
+    return ClauseRef(
+        notice_id, clause.path, clause.heading, clause.text, clause.headings, clause.ordinal
+    )
 
 
 def marked_terms(question: Question, text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Run: python -m eval.tuning [--data ../shared/data] [--write]: weights, and figures out of fold.
 
-Ranking, quoting and confidence are fitted in this order, each on what the one before it gives. With
+Ranking, reading and confidence are fitted in this order, each on what the one before it gives. With
 --write the weights go to service/weights.json and the figures to eval/results/tuning.md and .json.
 """
 
@@ -18,13 +18,18 @@ import numpy as np
 
 from eval.provenance import provenance
 from eval.retrieval.sets import SETS, QuestionSet
-from eval.tuning.cases import Case, Floats, Verdict, quote_case, ranking_case, tuned_on, verdicts
+from eval.tuning.asked import asked_set
+from eval.tuning.cases import Case, Floats, Verdict, group_of, ranking_case, tuned_on, verdicts
 from eval.tuning.fit import chances_out_of_fold, first_rank, listwise, logistic, out_of_fold
+from eval.tuning.networks import networks, networks_out_of_fold, save
 from eval.tuning.operating import operating
+from eval.tuning.reading import reading_case
+from eval.tuning.spans import reading_table
 from indexer.encoders import load_encoder
 from service import weights as shipped
+from service.answer import reader
 from service.answer.abstain import SIGNS
-from service.answer.extractive import FEATURES as QUOTED
+from service.answer.reader import FILE
 from service.evidence import NAMES
 
 RESULTS = Path(__file__).resolve().parents[1] / "results"
@@ -37,6 +42,11 @@ JUDGED = {
     "notices, own notice left out": 0.5, "ncp, own notice left out": 0.1,
     "ncp, asked elsewhere": 0.1, "notices, asked elsewhere": 0.5,
 }  # fmt: skip
+# Questions of a set that the reader is fitted on at most.
+MOST_READ = 2000
+# What a piece of text counts when the reader is fitted.
+READ = {"bundled": 1.5, "notices": 1.5, "ncp": 1.0, "asked": 0.5, "cmrc": 0.25, "drcd": 0.2}
+JUDGED_SETS = ("bundled", "notices", "ncp")
 RIDGE = {"zh": 1.0, "en": 2.0}
 # No labelled question need name a clause for us to know that it is meant.
 PRIOR = {"clause": 3.0}
@@ -52,29 +62,42 @@ def main() -> None:
     given = parser.parse_args()
     with ExitStack() as stack:
         encoder = load_encoder()
-        sets = [
-            tuned_on(stack.enter_context(SETS[name](given.data, encoder, _say))) for name in COUNTS
-        ]
-        lines, fitted = tune(sets, given.write)
+        whole = [stack.enter_context(SETS[name](given.data, encoder, _say)) for name in COUNTS]
+        marked = stack.enter_context(asked_set(given.data, encoder, _say))
+        sets = [tuned_on(found) for found in whole]
+        lines, fitted = tune(
+            sets, [tuned_on(found, MOST_READ) for found in (*whole, marked)], given.write
+        )
     print("\n".join(lines))
     if given.write:
         about = provenance()
         head = ["# Ranking, quoting and abstaining: how the weights were chosen", ""]
         head += [f"`{about['command']}` on commit {about['commit']}, {about['date']}.", ""]
         (RESULTS / "tuning.md").write_text("\n".join([*head, *lines, ""]), "utf-8")
-        data = {found.name: found.data for found in sets}
-        record = {**about, "data": data, "counts": COUNTS, "judged": JUDGED, "weights": fitted}
+        data = {found.name: found.data for found in (*sets, marked)}
+        record = {
+            **about,
+            "data": data,
+            "counts": COUNTS,
+            "read": READ,
+            "judged": JUDGED,
+            "weights": fitted,
+        }
         (RESULTS / "tuning.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
 
 
-def tune(sets: Sequence[QuestionSet], write: bool) -> tuple[list[str], dict[str, Any]]:
-    """Markdown lines with figures, and the weights by part, as they are in weights.json."""
+def tune(
+    sets: Sequence[QuestionSet], to_read: Sequence[QuestionSet], write: bool
+) -> tuple[list[str], dict[str, Any]]:
+    """Markdown lines with figures, and the weights by part, as they are in weights.json; the
+    reader is fitted on `to_read`."""
     fitted = dict(shipped.weights())
     _say("ranking")
     ranking = [
         case for found in sets for one in found.questions for case in ranking_case(found, one)
     ]
-    fitted["ranking"], fitted["score"], rows = orders(ranking, NAMES)
+    fitted["ranking"], fitted["score"], rows = orders(ranking)
+    fitted.pop("quoting", None)
     lines = [
         "## Order of passages",
         "",
@@ -83,46 +106,51 @@ def tune(sets: Sequence[QuestionSet], write: bool) -> tuple[list[str], dict[str,
     ]
     lines += table(rows)
     _store(fitted, write)
-    _say("quoting")
-    notices = [found for found in sets if found.name in ("bundled", "notices", "ncp")]
-    quoting = [
-        case for found in notices for one in found.questions for case in quote_case(found, one)
+    _say("reading")
+    notices = [found for found in sets if found.name in JUDGED_SETS]
+    reading = [
+        case for found in to_read for one in found.questions for case in reading_case(found, one)
     ]
-    fitted["quoting"], _, rows = orders(quoting, QUOTED)
-    lines += ["", "## Choice of the sentence quoted", "", "Among the first five clauses.", ""]
-    lines += table(rows)
-    _store(fitted, write)
+    own = [case for case in reading if case.source in JUDGED_SETS]
+    extra = [case for case in reading if case.source not in JUDGED_SETS]
+    fold, apart = networks_out_of_fold(own, extra, READ)
+    if write:
+        save(FILE, networks(reading, READ))
+        reader.shipped.cache_clear()
+    lines += ["", "## Reading", "", *reading_table(own, fold, apart)]
     _say("confidence")
     elsewhere = next(found.opened.index for found in sets if found.name == "bundled")
     judged = [
         verdict
         for found in notices
         for one in found.questions
-        for verdict in verdicts(found, one, None if found.name == "bundled" else elsewhere)
-    ]
+        for verdict in verdicts(
+            found, one, None if found.name == "bundled" else elsewhere,
+            apart[fold.get(group_of(one), 0)],
+        )
+    ]  # fmt: skip
     fitted["confidence"], fitted["threshold"], more = confidences(judged)
     _store(fitted, write)
     return [*lines, "", "## Confidence", "", *more], fitted
 
 
 def orders(
-    cases: Sequence[Case], names: Sequence[str]
+    cases: Sequence[Case],
 ) -> tuple[dict[str, Any], dict[str, Any], list[tuple[Any, ...]]]:
     """Weights by language, the curve of the score, and (questions, order, count, R@1, R@5, R@10,
     MRR) of the engines' fusion and of the weights out of fold."""
     found, curves, rows = {}, {}, []
-    prior = np.array([PRIOR.get(name, 0.0) for name in names])
+    prior = np.array([PRIOR.get(name, 0.0) for name in NAMES])
     for language in LANGUAGES:
         mine = [case for case in cases if case.language == language]
         fitted = listwise(mine, prior, RIDGE[language], COUNTS)
-        found[language] = {n: round(float(w), 3) for n, w in zip(names, fitted, strict=True)}
+        found[language] = {n: round(float(w), 3) for n, w in zip(NAMES, fitted, strict=True)}
         apart = out_of_fold(mine, prior, RIDGE[language], COUNTS)
         curves[language] = curve(mine, apart)
         for source in dict.fromkeys(case.source for case in mine):
             some = [(c, s) for c, s in zip(mine, apart, strict=True) if c.source == source]
             label = f"{source}, {language}"
-            if names is NAMES:
-                rows.append(row(label, "fusion", [(c, c.fused) for c, _ in some]))
+            rows.append(row(label, "fusion", [(c, c.fused) for c, _ in some]))
             rows.append(row(label, "out of fold", some))
     return found, curves, rows
 

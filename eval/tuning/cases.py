@@ -11,15 +11,14 @@ import numpy.typing as npt
 
 from eval.retrieval.sets import Asked, QuestionSet, answers
 from indexer.index import Index
-from service.answer import READ, first_of_each
+from eval.tuning.reading import answered_by
 from service.answer.abstain import signs_of
-from service.answer.extractive import FEATURES as QUOTE_FEATURES
-from service.answer.extractive import quotes
+from service.answer.extractive import Quote, chosen, quotes
+from service.answer.reader import Reader
 from service.candidates import DEPTH, find
 from service.evidence import measure
 from service.rank import MEASURED, shortlist
-from service.results import Filters, Hit
-from service.search import checked, hits_among, hits_for
+from service.search import checked, hits_among
 from service.window import widened
 
 Floats = npt.NDArray[np.float64]
@@ -45,7 +44,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What speaks for the quote that would be given (f,), and whether its clause answers."""
+    """What speaks for the quotes that would be given (f,), and whether one says the answer."""
 
     source: str
     language: str
@@ -54,10 +53,10 @@ class Verdict:
     right: bool
 
 
-def tuned_on(found: QuestionSet) -> QuestionSet:
-    """The half that may be tuned on, at most MOST of its questions, drawn by seed."""
+def tuned_on(found: QuestionSet, most: int = MOST) -> QuestionSet:
+    """The half that may be tuned on, at most so many of its questions, drawn by seed."""
     half = [asked for asked in found.questions if asked.split in ("", "tune")]
-    drawn = random.Random(5).sample(half, MOST) if len(half) > MOST else half
+    drawn = random.Random(5).sample(half, most) if len(half) > most else half
     return replace(found, questions=tuple(drawn))
 
 
@@ -92,46 +91,21 @@ def row_answers(found: QuestionSet, asked: Asked, row: int) -> bool:
     return answers(asked, notice, name, clause.text[start:end])
 
 
-def quote_case(found: QuestionSet, asked: Asked) -> Iterator[Case]:
-    """The sentences of the first five clauses; nothing when none or all of them answer."""
-    index = found.opened.index
-    question = checked(index, asked.text, K, "hybrid")
-    hits = hits_for(index, question, 5, "hybrid", Filters())
-    shown = quotes(index, question, hits)
-    right = np.array(
-        [quoted_answers(found, asked, quote.hit, quote.text) for quote in shown],
-        bool,
-    )
-    if right.any() and not right.all():
-        features = np.array([[float(getattr(q, name)) for name in QUOTE_FEATURES] for q in shown])
-        yield Case(
-            found.name, question.language, group_of(asked), features, np.zeros(len(shown)),
-            right, np.arange(len(shown)),
-        )  # fmt: skip
-
-
-def quoted_answers(found: QuestionSet, asked: Asked, hit: Hit, sentence: str) -> bool:
-    """Whether a sentence says the labelled answer, in a clause that is labelled."""
-    name = found.opened.name(hit.notice.id, hit.clause.path)
-    if not answers(asked, hit.notice.id, name, hit.clause.text):
-        return False
-    said = [asked.answer] if asked.answer else asked.said
-    return any(holds(sentence, answer) or holds(answer, sentence) for answer in said)
-
-
-def verdicts(found: QuestionSet, asked: Asked, elsewhere: Index | None) -> Iterator[Verdict]:
-    """The best quote for a question; the best one without the notices that answer it; and, where
-    `elsewhere` is given, the best one in another collection, which cannot answer either."""
+def verdicts(
+    found: QuestionSet, asked: Asked, elsewhere: Index | None, reader: Reader
+) -> Iterator[Verdict]:
+    """The best quotes for a question; the best ones without the notices that answer it; and, where
+    `elsewhere` is given, the best ones in another collection, which cannot answer either."""
     source = found.name if asked.relevant else f"{found.name}, unanswerable"
-    yield from verdict(source, asked, found.opened.index, None, found)
+    yield from verdict(source, asked, found.opened.index, None, reader, found)
     own = {name.partition("#")[0] for name in asked.relevant}
     if own:
         metas = found.opened.index.notice_refs
         others = [ordinal for ordinal, meta in enumerate(metas) if meta.id not in own]
         left = f"{found.name}, own notice left out"
-        yield from verdict(left, asked, found.opened.index, others)
+        yield from verdict(left, asked, found.opened.index, others, reader)
     if elsewhere is not None:
-        yield from verdict(f"{found.name}, asked elsewhere", asked, elsewhere, None)
+        yield from verdict(f"{found.name}, asked elsewhere", asked, elsewhere, None, reader)
 
 
 def verdict(
@@ -139,19 +113,28 @@ def verdict(
     asked: Asked,
     index: Index,
     notices: list[int] | None,
+    reader: Reader,
     found: QuestionSet | None = None,
 ) -> Iterator[Verdict]:
-    """Of the best quote in these notices (None: in all), as ask() finds it; right only where
-    `found` says that its clause answers."""
+    """Of the quotes that would be given from these notices (None: from all), as ask() finds them;
+    right only where one of them says the answer that `found` knows."""
     question = checked(index, asked.text, K, "hybrid")
     hits = hits_among(index, question, K, "hybrid", notices)
-    for quote in quotes(index, question, first_of_each(hits)[:READ])[:1]:
-        notice, path = quote.hit.notice.id, quote.hit.clause.path
-        right = found is not None and answers(
-            asked, notice, found.opened.name(notice, path), quote.hit.clause.text
+    ranked = quotes(index, question, hits, reader)
+    if ranked:
+        right = found is not None and any(
+            quoted_answers(found, asked, quote) for quote in chosen(question, ranked)
         )
-        signs = signs_of(index, question, quote, hits).astype(np.float64)
+        signs = signs_of(index, question, ranked, hits).astype(np.float64)
         yield Verdict(source, question.language, group_of(asked), signs, right)
+
+
+def quoted_answers(found: QuestionSet, asked: Asked, quote: Quote) -> bool:
+    """Whether a quote is of a clause that answers and says the labelled answer, or most of a long
+    one."""
+    if not answered_by(found, asked, quote.hit):
+        return False
+    return any(holds(quote.text, answer) for answer in asked.said)
 
 
 def holds(text: str, answer: str) -> bool:

@@ -24,9 +24,7 @@ USUAL = 15  # letters and digits of a piece that counts once; a longer one by th
 LONG = 3.0
 
 
-def networks(
-    cases: Sequence[ReadingCase], counts: Mapping[str, float], seed: int = 0
-) -> Networks:
+def networks(cases: Sequence[ReadingCase], counts: Mapping[str, float], seed: int = 0) -> Networks:
     """Networks that tell whether a piece belongs to the answer, by binary cross-entropy.
 
     `counts` says what a piece of a source counts. The same cases and seed give the same networks
@@ -95,7 +93,11 @@ def networks_out_of_fold(
 
 def save(path: Path, found: Networks) -> None:
     """The file that service/answer/reader.py reads."""
-    arrays: dict[str, Any] = {"names": np.array(NAMES), "middle": found.middle, "spread": found.spread}
+    arrays: dict[str, Any] = {
+        "names": np.array(NAMES),
+        "middle": found.middle,
+        "spread": found.spread,
+    }
     for number, (matrix, bias) in enumerate(found.layers):
         arrays[f"weight{number}"], arrays[f"bias{number}"] = matrix, bias
     np.savez(path, **arrays)

@@ -1,4 +1,4 @@
-"""Question -> answer: the verified quote that answers it, or an honest "not found"."""
+"""Question -> answer: the verified quotes that answer it, or an honest "not found"."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from indexer.index import Index
 from service.answer.abstain import SEEN, THRESHOLD, confidence
-from service.answer.extractive import quotes
+from service.answer.compose import compose
+from service.answer.extractive import Quote, chosen, quotes
+from service.answer.items import items
 from service.answer.verify import verified
 from service.query import Question
 from service.rerankers import Reranker
@@ -17,9 +20,6 @@ from service.results import Answer, Citation, Filters, Hit
 from service.search import allowed_notices, checked, hits_for
 from service.switches import ALL_ON, Switches
 from service.terms import plain
-
-# Sentences are looked for in so many clauses, however few hits are asked for.
-READ = 5
 
 
 def ask(
@@ -48,23 +48,21 @@ def ask(
         nothing_left = allowed_notices(index, filters, understood) == []
         reason = "filtered_out" if nothing_left else "no_hits"
     else:
-        ranked = quotes(index, understood, first_of_each(hits)[:READ])
-        best = ranked[0] if ranked else None
+        ranked = quotes(index, understood, hits)
         ours = mode == "hybrid" and reranker is None
         own = hits if ours else hits_for(index, understood, SEEN, "hybrid", filters, switches)
-        sure = confidence(index, understood, best, own) if best and not understood.vague else 0.0
-        if best and not says_number(understood, best.hit.clause.text):
-            sure = 0.0
-        if best is None or sure < threshold:
+        sure = how_sure(index, understood, ranked, own)
+        if not ranked or sure < threshold:
             reason = "low_confidence"
         else:
-            hit = best.hit
-            citations = [Citation(hit.notice, hit.clause, best.text, best.start, best.end)]
+            citations = cited(index, understood, ranked)
+    text = partial(compose, index, understood)
     answer = Answer(
         question=understood.text,
+        kind=understood.kind,
         status="abstained" if reason else "answered",
         reason=reason,
-        answer=joined(citations),
+        answer=text(citations),
         confidence=sure,
         took_ms=0.0,
         citations=tuple(citations),
@@ -72,21 +70,26 @@ def ask(
         suggestions=understood.suggestions,
         mends=understood.mends,
     )
-    answer = verified(index, answer, joined)
+    answer = verified(index, answer, text)
     return replace(answer, took_ms=(time.perf_counter() - started) * 1000)
 
 
-def joined(citations: Sequence[Citation]) -> str | None:
-    """The text of an answer that is nothing but its quotes."""
-    return "".join(citation.quote for citation in citations) or None
+def how_sure(
+    index: Index, question: Question, ranked: Sequence[Quote], own: Sequence[Hit]
+) -> float:
+    """The confidence in the first quote; none where nothing is asked, or where the document that
+    is asked for cannot be the one quoted."""
+    if not ranked or question.vague or not says_number(question, ranked[0].hit.clause.text):
+        return 0.0
+    return confidence(index, question, ranked, own)
 
 
-def first_of_each(hits: Sequence[Hit]) -> list[Hit]:
-    """Each clause once, where it comes first: a long one may come with several passages."""
-    first: dict[tuple[str, str], Hit] = {}
-    for hit in hits:
-        first.setdefault((hit.notice.id, hit.clause.path), hit)
-    return list(first.values())
+def cited(index: Index, question: Question, ranked: Sequence[Quote]) -> list[Citation]:
+    """The quotes to give, best first; all items of a list that the best one announces."""
+    given = chosen(question, ranked)
+    first = [Citation(q.hit.notice, q.hit.clause, q.text, q.start, q.end) for q in given]
+    listed = items(index, question, given[0])
+    return [first[0], *listed] if listed else first
 
 
 def says_number(question: Question, text: str) -> bool:

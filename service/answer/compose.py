@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from indexer.facts import Duty, Value
 from indexer.index import Index
-from service.answer.sayings import LEADS, NOTICE, RELATION, ROLE, day_in, sum_in
+from service.answer.sayings import MODAL, NOTICE, ROLE, STOP, day_in, sum_in
 from service.query import Question
 from service.results import Citation
 
@@ -33,11 +33,12 @@ def compose(index: Index, question: Question, citations: Sequence[Citation]) -> 
         return None
     led = leads(index, question, citations)
     language = question.language
-    before = LEADS[question.kind][language].format("；".join(led)) if led else ""
     said = [_quoted(citation, language) for citation in citations]
+    form = MODAL if question.kind == "yes_no" else STOP
+    before = (form[language].format("；".join(led)) if led else "") + NOTICE[language]
     if len(said) == 1:
-        return f"{before}{NOTICE[language]}{said[0]}" if language == "en" else before + said[0]
-    return "\n".join([f"{before}{NOTICE[language]}".strip(), *said]).strip()
+        return before + said[0]
+    return "\n".join([before.strip(), *said]).strip()
 
 
 def _quoted(citation: Citation, language: str) -> str:
@@ -59,7 +60,9 @@ def _of_citation(index: Index, question: Question, citation: Citation) -> list[s
     kind, language, quote = question.kind, question.language, citation.quote
     if kind == "who":
         duties = index.duties_of(citation.clause.ordinal)
-        inside = [d for d in duties if _inside(citation, d.body_start, d.body_start + len(d.printed))]
+        inside = [
+            d for d in duties if _inside(citation, d.body_start, d.body_start + len(d.printed))
+        ]
         return [_body(duty, language) for duty in inside]
     if kind in VALUES:
         values = index.values_of(citation.clause.ordinal)
@@ -91,6 +94,3 @@ def _value(value: Value, language: str) -> str:
     if not plain or plain == value.text:
         return value.text
     return f"{plain} ({value.text})" if language == "en" else f"{value.text}（{plain}）"
-
-
-__all__ = ["RELATION", "compose", "leads"]

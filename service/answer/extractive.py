@@ -116,8 +116,10 @@ def _best_run(
 ) -> tuple[int, int, float]:
     good = np.concatenate([[0.0], np.cumsum(hoped)])
     long = np.concatenate([[0.0], np.cumsum(sizes)])
-    values = 2 * (good[None, 1:] - good[:-1, None]) / (
-        np.maximum(long[None, 1:] - long[:-1, None], 0) + length
+    values = (
+        2
+        * (good[None, 1:] - good[:-1, None])
+        / (np.maximum(long[None, 1:] - long[:-1, None], 0) + length)
     )  # [a, b - 1]
     values = np.triu(values)
     place = int(values.argmax())

@@ -49,11 +49,14 @@ class Networks:
 
 def networks_of(arrays: Mapping[str, npt.NDArray[np.float32]]) -> Networks:
     """From the arrays of the file: middle, spread, weight0, bias0, weight1, …"""
-    layers = []
+    layers: list[tuple[Floats, Floats]] = []
     while f"weight{len(layers)}" in arrays:
         number = len(layers)
         layers.append(
-            (arrays[f"weight{number}"].astype(np.float32), arrays[f"bias{number}"].astype(np.float32))
+            (
+                arrays[f"weight{number}"].astype(np.float32),
+                arrays[f"bias{number}"].astype(np.float32),
+            )
         )
     return Networks(arrays["middle"], arrays["spread"], tuple(layers))
 

@@ -70,9 +70,7 @@ def read(index: Index, question: Question, stretches: Sequence[Stretch]) -> Read
     owner = np.repeat(np.arange(len(stretches)), counts)
     place = np.concatenate([np.arange(count) for count in counts])
     sentences = _sentences(stretches, owner)
-    whole = [
-        "".join(texts[a:b]) for a, b in zip(sentences.begins, sentences.ends, strict=True)
-    ]
+    whole = ["".join(texts[a:b]) for a, b in zip(sentences.begins, sentences.ends, strict=True)]
     weights = term_weights(index, question)
     both = _of_texts(index, question, weights, [*texts, *whole])
     told = np.column_stack([both, np.log1p([len(text) for text in (*texts, *whole)])])
@@ -146,9 +144,7 @@ def _shapes(
     return np.array(rows, np.float32)
 
 
-def _beside(
-    pieces: npt.NDArray[np.float64], owner: Numbers, step: int
-) -> npt.NDArray[np.float64]:
+def _beside(pieces: npt.NDArray[np.float64], owner: Numbers, step: int) -> npt.NDArray[np.float64]:
     """What is known of the piece before (1) or behind (-1) in the same stretch; zeros at ends."""
     same = np.zeros(len(owner), bool)
     if step == 1:

@@ -1,26 +1,12 @@
-"""The words around a quote, in Chinese and in English: leads by kind of question, roles, days."""
+"""The words around a quote, in Chinese and in English: roles, days, sums."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from indexer.facts import Value
 
-# Around what leads the answer, by kind of question.
-LEADS = {
-    "who": {"zh": "{}。", "en": "{}. "},
-    "when": {"zh": "{}。", "en": "{}. "},
-    "where": {"zh": "{}。", "en": "{}. "},
-    "how_much": {"zh": "{}。", "en": "{}. "},
-    "document": {"zh": "{}。", "en": "{}. "},
-    "contact": {"zh": "{}。", "en": "{}. "},
-    "how": {"zh": "{}。", "en": "{}. "},
-    "list": {"zh": "{}。", "en": "{}. "},
-    "scope": {"zh": "{}。", "en": "{}. "},
-    "yes_no": {"zh": "条文的说法是“{}”。", "en": "The text says “{}”. "},
-    "compare": {"zh": "{}。", "en": "{}. "},
-    "what": {"zh": "{}。", "en": "{}. "},
-}
+# Around what leads the answer: a modal verb of the text, anything else.
+MODAL = {"zh": "条文的说法是“{}”。", "en": "The text says “{}”. "}
+STOP = {"zh": "{}。", "en": "{}. "}
 NOTICE = {"zh": "", "en": "The notice says: "}
 ROLE = {
     "牵头": {"zh": "牵头", "en": "leads"},
@@ -60,8 +46,3 @@ def sum_in(value: Value, language: str) -> str:
         limit = "at most " if value.low is None else "at least " if value.high is None else ""
         return f"{limit}CNY {yuan}"
     return ""
-
-
-def readable(day: str) -> str:
-    """1 December 2020."""
-    return f"{date.fromisoformat(day):%-d %B %Y}"

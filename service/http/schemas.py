@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from service.http.problems import encodable
+from service.kinds import KINDS
 from service.query import make_filters
 from service.results import Filters
 
@@ -159,6 +160,7 @@ class CitationOut(BaseModel):
 
 class AskOut(Understood):
     question: str
+    kind: str = Field(description="what is asked for: " + ", ".join(KINDS))
     status: str = Field(description="answered or abstained")
     reason: str | None = Field(description="no_hits, low_confidence or filtered_out")
     answer: str | None
