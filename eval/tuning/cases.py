@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from eval.retrieval.sets import Asked, QuestionSet, answers
 from indexer.index import Index
+from eval.tuning.marked import f1
 from eval.tuning.reading import answered_by
 from service.answer.abstain import signs_of
 from service.answer.extractive import Quote, chosen, quotes
@@ -44,13 +45,16 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What speaks for the quotes that would be given (f,), and whether one says the answer."""
+    """What speaks for the quotes that would be given (f,), whether one says the answer, the F1 by
+    characters of all of them, and how long they are."""
 
     source: str
     language: str
     group: str
     features: Floats
     right: bool
+    f1: float = 0.0
+    characters: int = 0
 
 
 def tuned_on(found: QuestionSet, most: int = MOST) -> QuestionSet:
@@ -122,11 +126,14 @@ def verdict(
     hits = hits_among(index, question, K, "hybrid", notices)
     ranked = quotes(index, question, hits, reader)
     if ranked:
-        right = found is not None and any(
-            quoted_answers(found, asked, quote) for quote in chosen(question, ranked)
-        )
+        given = chosen(question, ranked)
+        right = found is not None and any(quoted_answers(found, asked, quote) for quote in given)
+        text = "".join(quote.text for quote in given)
+        best = max((f1(text, answer) for answer in asked.said), default=0.0) if found else 0.0
         signs = signs_of(index, question, ranked, hits).astype(np.float64)
-        yield Verdict(source, question.language, group_of(asked), signs, right)
+        yield Verdict(
+            source, question.language, group_of(asked), signs, right, best, len(text)
+        )
 
 
 def quoted_answers(found: QuestionSet, asked: Asked, quote: Quote) -> bool:

@@ -60,13 +60,14 @@ def cut(hit: Hit, start: int, end: int) -> Stretch:
     pieces: list[tuple[int, int]] = []
     numbers: list[int] = []
     for number, (first, last) in enumerate(sentences(text[start:end])):
-        for a, b in _pieces(text, start + first, start + last):
+        for a, b in cut_pieces(text, start + first, start + last):
             pieces.append((a, b))
             numbers.append(number)
     return Stretch(hit, tuple(pieces), tuple(numbers))
 
 
-def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def cut_pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans between commas and stronger signs in `text[start:end]`, without blanks around."""
     ends = [match.end() for match in _CUT.finditer(text, start, end)]
     bounds = [start, *(place for place in ends if place < end), end]
     spans = []

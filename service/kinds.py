@@ -1,1 +1,0 @@
-KINDS = ("who", "when", "where", "how_much", "number", "contact", "what")
