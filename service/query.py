@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from corpus.errors import FilterError, QueryError
 from corpus.notice import numeral_path
-from indexer.text import normalise, segment
+from indexer.text import segment
+from service.kinds import kind_of
 from service.named import CitedNumber, CitedPath, cited_clauses, cited_number
 from service.results import MODES, Filters, Mend, Suggestion
 from service.switches import ALL_ON, Switches
 from service.wording import Term, language_of, pairs_of, terms_of
-from service.words import KINDS, STOP_WORDS
+from service.words import STOP_WORDS
 
 QUERY_LIMIT = 2_000
 K_LIMIT = 1_000
@@ -23,9 +24,9 @@ K_LIMIT = 1_000
 @dataclass(frozen=True, slots=True)
 class Question:
     """A checked question. `terms` are its content words, `pairs` its pairs of
-    characters without question words, both normalised; `kind` is what is asked for
-    (who, when, how_much, where, contact, number, what); `number` a document number and `clauses`
-    the clauses named in it, `clause` the first as printed; `topic` is the text without these.
+    characters without question words, both normalised; `kind` is what is asked for, one of
+    KINDS in service/kinds; `number` a document number and `clauses` the clauses named in it,
+    `clause` the first as printed; `topic` is the text without these.
 
     What an index adds (service/asked.py): `notices` have that number, `rows` are of the clauses
     that are meant outright, `mends` what is read differently than typed, `suggestions` numbers
@@ -157,9 +158,7 @@ def understand(
         language=language,
         terms=terms,
         pairs=pairs_of(topic, terms, language),
-        kind=next(
-            (kind for kind, pattern in KINDS.items() if pattern.search(normalise(text))), "what"
-        ),
+        kind=kind_of(text, language),
         number=cited.text if cited else None,
         clause=numeral_path(text[slice(*spans[0])]) if spans else None,
         cited=cited,

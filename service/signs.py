@@ -61,10 +61,52 @@ SIGNS: dict[str, tuple[tuple[re.Pattern[str], float], ...]] = {
             1.0,
         ),
     ),
-    "number": ((re.compile(r"〔\d{4}〕\s*第?\d+号"), 1.0),),
+    "document": (
+        (re.compile(r"〔\d{4}〕\s*第?\d+号|第\d+号令"), 1.0),
+        (re.compile(r"(?:依据|根据|按照?|依照|执行|遵照)[^。;]{0,8}《|gb(?:/t)?\s?\d|废止"), 0.8),
+        (re.compile(r"《[^》]+》"), 0.6),
+    ),
     "contact": (
         (re.compile(r"1\d{10}|\d{3,4}[-—－]\d{7,8}|@"), 1.0),
         (re.compile(r"\d{7,8}|联系人|地址"), 0.6),
+    ),
+    "how": (
+        (
+            re.compile(
+                r"程序|步骤|流程|方式|办法如下|按照|通过[^。;]{2,30}(?:提交|申报|报送|报名)"
+            ),
+            1.0,
+        ),
+        (re.compile(r"条件|方法|采取|采用|应当|经[^。;]{2,20}后"), 0.6),
+    ),
+    "list": (
+        (
+            re.compile(
+                r"、[^、。;]{1,30}、|;[^;。]+;|[一二三]是[^。]+[二三四]是|\(二\)|(?:^|\s)2[.、]"
+            ),
+            1.0,
+        ),
+        (re.compile(r"包括|包含|以下|如下|清单|名单|[、;]"), 0.6),
+    ),
+    "scope": (
+        (
+            re.compile(
+                r"适用|对象|申报主体|面向|(?:符合|具备|满足)[^。;]{0,20}(?:条件|要求)"
+                r"|的(?:企业|单位|机构|人员|个人|项目|车辆|家庭|学生)(?:[,、]|均?可|方可)"
+            ),
+            1.0,
+        ),
+        (re.compile(r"条件|资格|范围|具备|符合|凡"), 0.6),
+    ),
+    "yes_no": (
+        (
+            re.compile(
+                r"不得|不予|不可|不能|不再|不受|不需|无需|无须|不超过|禁止|严禁|可以|允许|均可|方可|必须|应当"
+                r"|仅限|除外"
+            ),
+            1.0,
+        ),
+        (re.compile(r"[可应须需]"), 0.5),
     ),
 }
 MONEY = re.compile(r"元|补贴|补助|奖励|资金|金额|经费|标准|费用|yuan|subsid|fund|fee|cost")
@@ -72,7 +114,9 @@ MONEY_SIGN = re.compile(r"[\d.]+\s*(?:万|亿|千|百)?元|%|％")
 
 
 def sign_of_answer(question: Question, plain: str) -> float:
-    """How well a normalised text can answer the question's kind, in [0, 1]; 1 for any `what`."""
+    """How well a normalised text can answer the question's kind, in [0, 1].
+
+    1 for any kind without signs: `what` and `compare`, which every text may answer."""
     if question.kind not in SIGNS:
         return 1.0
     money = question.kind == "how_much" and MONEY.search(question.text) is not None

@@ -1,4 +1,4 @@
-"""Words that tell how a question is asked, not what about; and what kind of question it is."""
+"""Words that tell how a question is asked, not what about."""
 
 from __future__ import annotations
 
@@ -31,32 +31,3 @@ ENGLISH_STOP = frozenset(
     one ones new good able available according regarding concerning
     """.split()
 )
-# Asked for, first match wins.
-KINDS = {
-    "number": re.compile(
-        r"文号|发文字号|文件号|发文号|document number|number of the (?:notice|document)", re.I
-    ),
-    "contact": re.compile(
-        r"电话|联系人|联系方式|邮箱|传真|找谁|contact|phone|telephone|e-?mail|fax", re.I
-    ),
-    "when": re.compile(
-        r"什么时候|何时|几月|哪天|哪一天|哪年|哪一年|截止|期限|时限|多久|多长时间|几年|日期|最迟|之前"
-        r"|when|deadline|due|by what date|how long",
-        re.I,
-    ),
-    "how_much": re.compile(
-        r"多少|几个|几家|几项|几类|几次|多大|多高|比例|金额|额度|标准是|数量"
-        r"|how (?:much|many)|percentage|number of|amount",
-        re.I,
-    ),
-    "who": re.compile(
-        r"谁|哪个部门|哪些部门|哪个单位|哪些单位|哪家|由哪|负责|牵头|主管|主办|承办"
-        r"|who\b|which (?:agency|department|organi[sz]ation|ministry|office)|responsible",
-        re.I,
-    ),
-    "where": re.compile(
-        r"哪里|哪儿|何地|哪些城市|哪个城市|哪些地区|哪些省|地址"
-        r"|where|which (?:cit|province|region)|address",
-        re.I,
-    ),
-}

@@ -131,9 +131,7 @@ def verdict(
         text = "".join(quote.text for quote in given)
         best = max((f1(text, answer) for answer in asked.said), default=0.0) if found else 0.0
         signs = signs_of(index, question, ranked, hits).astype(np.float64)
-        yield Verdict(
-            source, question.language, group_of(asked), signs, right, best, len(text)
-        )
+        yield Verdict(source, question.language, group_of(asked), signs, right, best, len(text))
 
 
 def quoted_answers(found: QuestionSet, asked: Asked, quote: Quote) -> bool:
