@@ -306,6 +306,34 @@ def retrieval(
     typer.echo(json.dumps(found, ensure_ascii=False) if as_json else as_text(found))
 
 
+@app.command()
+def answers(
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder with ncp/, notices/ (default: ../shared/data).", show_default=False
+        ),
+    ] = None,
+    encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
+    sets: Annotated[
+        str | None,
+        typer.Option(help="Only these sets, with commas between.", metavar="NAMES"),
+    ] = None,
+    report: ReportOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure the quotes that answers give, what is held back, and the facts that are read."""
+    from eval.answers import run as answering
+    from eval.answers.report import as_text, write_report
+
+    names = sets.split(",") if sets else list(answering.ASKED_OF)
+    found = answering.measure(data, encoder or "embedded", reranker, names, say)
+    if report:
+        say("written: " + ", ".join(str(path) for path in write_report(report, found)))
+    typer.echo(json.dumps(found, ensure_ascii=False) if as_json else as_text(found))
+
+
 def measure(
     set_: Path | None,
     mode: list[str] | None,

@@ -171,7 +171,8 @@ class Citation:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`status` is answered, or abstained with the reason no_hits, low_confidence, filtered_out;
-    `kind` is what the question asks for, one of service.kinds.KINDS."""
+    `kind` is what the question asks for, one of service.kinds.KINDS; `lead` is what stands before
+    the quotes in `answer` (the organ, the day, the sum), None where nothing does."""
 
     question: str
     status: str
@@ -184,6 +185,7 @@ class Answer:
     suggestions: tuple[Suggestion, ...] = ()
     mends: tuple[Mend, ...] = ()
     kind: str = "what"
+    lead: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -192,6 +194,7 @@ class Answer:
             "status": self.status,
             "reason": self.reason,
             "answer": self.answer,
+            "lead": self.lead,
             "confidence": round(self.confidence, 4),
             "took_ms": round(self.took_ms, 2),
             "citations": [citation.to_json() for citation in self.citations],

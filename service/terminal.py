@@ -28,6 +28,7 @@ def answer_lines(answer: Answer) -> list[str]:
     """The quotes with where they stand, or why there is no answer and the nearest clauses."""
     if answer.status == "answered":
         lines = _read_differently(answer.suggestions, answer.mends)
+        lines += [answer.lead] if answer.lead else []
         for citation in answer.citations:
             lines += [
                 f"「{citation.quote.strip()}」",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from eval.match import says
 from eval.retrieval.sets import Asked, QuestionSet
@@ -76,6 +76,3 @@ def figures(scored: Sequence[Scored]) -> dict[str, float | int | None]:
 
 def mean(values: Sequence[float]) -> float | None:
     return sum(values) / len(values) if values else None
-
-
-NAMES = tuple(field.name for field in fields(Scored))

@@ -22,7 +22,7 @@ from eval.tuning.asked import asked_set
 from eval.tuning.cases import Case, Floats, Verdict, group_of, ranking_case, tuned_on, verdicts
 from eval.tuning.fit import chances_out_of_fold, first_rank, listwise, logistic, out_of_fold
 from eval.tuning.networks import networks, networks_out_of_fold, save
-from eval.tuning.operating import operating
+from eval.tuning.operating import answers_out_of_fold, operating
 from eval.tuning.reading import reading_case
 from eval.tuning.spans import reading_table
 from indexer.encoders import load_encoder
@@ -65,7 +65,7 @@ def main() -> None:
         whole = [stack.enter_context(SETS[name](given.data, encoder, _say)) for name in COUNTS]
         marked = stack.enter_context(asked_set(given.data, encoder, _say))
         sets = [tuned_on(found) for found in whole]
-        lines, fitted = tune(
+        lines, fitted, answers = tune(
             sets, [tuned_on(found, MOST_READ) for found in (*whole, marked)], given.write
         )
     print("\n".join(lines))
@@ -82,15 +82,16 @@ def main() -> None:
             "read": READ,
             "judged": JUDGED,
             "weights": fitted,
+            "answers": answers,
         }
         (RESULTS / "tuning.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
 
 
 def tune(
     sets: Sequence[QuestionSet], to_read: Sequence[QuestionSet], write: bool
-) -> tuple[list[str], dict[str, Any]]:
-    """Markdown lines with figures, and the weights by part, as they are in weights.json; the
-    reader is fitted on `to_read`."""
+) -> tuple[list[str], dict[str, Any], dict[str, Any]]:
+    """Markdown lines with figures; the weights by part, as they are in weights.json; answers out
+    of fold. The reader is fitted on `to_read`."""
     fitted = dict(shipped.weights())
     _say("ranking")
     ranking = [
@@ -129,9 +130,9 @@ def tune(
             apart[fold.get(group_of(one), 0)],
         )
     ]  # fmt: skip
-    fitted["confidence"], fitted["threshold"], more = confidences(judged)
+    fitted["confidence"], fitted["threshold"], more, answers = confidences(judged)
     _store(fitted, write)
-    return [*lines, "", "## Confidence", "", *more], fitted
+    return [*lines, "", "## Confidence", "", *more], fitted, answers
 
 
 def orders(
@@ -184,8 +185,11 @@ def table(rows: Sequence[tuple[Any, ...]]) -> list[str]:
     ]
 
 
-def confidences(judged: Sequence[Verdict]) -> tuple[dict[str, Any], float, list[str]]:
-    """Weights by language, the threshold, and how it separates right from wrong, out of fold."""
+def confidences(
+    judged: Sequence[Verdict],
+) -> tuple[dict[str, Any], float, list[str], dict[str, dict[str, float]]]:
+    """Weights by language, the threshold, how it separates right from wrong, and the answers that
+    are then given, both out of fold."""
     found: dict[str, Any] = {}
     sure: list[tuple[Verdict, float]] = []
     for language in LANGUAGES:
@@ -195,7 +199,7 @@ def confidences(judged: Sequence[Verdict]) -> tuple[dict[str, Any], float, list[
         found[language] = {**named, "bias": round(bias, 3)}
         sure += zip(mine, chances_out_of_fold(mine, JUDGED).tolist(), strict=True)
     threshold, lines = operating(sure)
-    return found, threshold, lines
+    return found, threshold, lines, answers_out_of_fold(sure, threshold)
 
 
 def _store(fitted: dict[str, Any], write: bool) -> None:

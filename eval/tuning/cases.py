@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.retrieval.sets import Asked, QuestionSet, answers
-from indexer.index import Index
 from eval.tuning.marked import f1
 from eval.tuning.reading import answered_by
+from indexer.index import Index
 from service.answer.abstain import signs_of
 from service.answer.extractive import Quote, chosen, quotes
 from service.answer.reader import Reader

@@ -1,4 +1,4 @@
-"""A labelled answer and what was read -> which pieces belong to the answer, and is a quote right."""
+"""A labelled answer and what was read -> which pieces belong to it, and is a quote right."""
 
 from __future__ import annotations
 

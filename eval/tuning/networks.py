@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def _member(features: Floats, labels: Floats, weights: Floats, seed: int) -> lis
     torch.set_num_threads(1)
     sizes = (features.shape[1], *HIDDEN)
     layers: list[Any] = []
-    for before, after in zip(sizes, sizes[1:]):
+    for before, after in pairwise(sizes):
         layers += [torch.nn.Linear(before, after), torch.nn.ReLU(), torch.nn.Dropout(DROPPED)]
     network = torch.nn.Sequential(*layers, torch.nn.Linear(sizes[-1], 1))
     told, wanted, weight = (

@@ -26,3 +26,22 @@ def operating(sure: Sequence[tuple[Verdict, float]]) -> tuple[float, list[str]]:
             f"| {(chances >= EVEN).mean():.3f} | {chances.mean():.3f} |"
         )
     return EVEN, lines
+
+
+def answers_out_of_fold(
+    sure: Sequence[tuple[Verdict, float]], threshold: float
+) -> dict[str, dict[str, float]]:
+    """By source and language, of the answerable questions: share with a right quote, F1 by
+    characters with 0 for an abstention, share abstained, mean length of an answer."""
+    found: dict[str, dict[str, float]] = {}
+    for label in dict.fromkeys(f"{v.source}, {v.language}" for v, _ in sure if "," not in v.source):
+        mine = [(v, c >= threshold) for v, c in sure if f"{v.source}, {v.language}" == label]
+        given = [v for v, answered in mine if answered]
+        found[label] = {
+            "answerable": len(mine),
+            "right": sum(v.right for v in given) / len(mine),
+            "f1": sum(v.f1 for v in given) / len(mine),
+            "abstained": 1 - len(given) / len(mine),
+            "characters": sum(v.characters for v in given) / max(1, len(given)),
+        }
+    return found

@@ -10,7 +10,7 @@ from functools import partial
 
 from indexer.index import Index
 from service.answer.abstain import SEEN, THRESHOLD, confidence
-from service.answer.compose import compose
+from service.answer.compose import compose, lead
 from service.answer.extractive import Quote, chosen, quotes
 from service.answer.items import items
 from service.answer.verify import verified
@@ -71,7 +71,8 @@ def ask(
         mends=understood.mends,
     )
     answer = verified(index, answer, text)
-    return replace(answer, took_ms=(time.perf_counter() - started) * 1000)
+    before = lead(index, understood, answer.citations)
+    return replace(answer, lead=before, took_ms=(time.perf_counter() - started) * 1000)
 
 
 def how_sure(

@@ -31,14 +31,21 @@ def compose(index: Index, question: Question, citations: Sequence[Citation]) -> 
     """
     if not citations:
         return None
-    led = leads(index, question, citations)
     language = question.language
     said = [_quoted(citation, language) for citation in citations]
-    form = MODAL if question.kind == "yes_no" else STOP
-    before = (form[language].format("；".join(led)) if led else "") + NOTICE[language]
+    led = lead(index, question, citations)
+    before = (f"{led} " if led and language == "en" else led or "") + NOTICE[language]
     if len(said) == 1:
         return before + said[0]
-    return "\n".join([before.strip(), *said]).strip()
+    return "\n".join([*([before.strip()] if before.strip() else []), *said])
+
+
+def lead(index: Index, question: Question, citations: Sequence[Citation]) -> str | None:
+    """The sentence that goes before the quotes: 省品牌协会（负责）。 None where they say nothing of
+    the kind that is asked for outright."""
+    found = leads(index, question, citations)
+    form = MODAL if question.kind == "yes_no" else STOP
+    return form[question.language].format("；".join(found)) if found else None
 
 
 def _quoted(citation: Citation, language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.text import sentences
 from service.results import Hit
@@ -71,7 +72,7 @@ def cut_pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     ends = [match.end() for match in _CUT.finditer(text, start, end)]
     bounds = [start, *(place for place in ends if place < end), end]
     spans = []
-    for a, b in zip(bounds, bounds[1:]):
+    for a, b in pairwise(bounds):
         piece = text[a:b]
         a += len(piece) - len(piece.lstrip())
         b = a + len(piece.strip())

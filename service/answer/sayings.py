@@ -5,8 +5,8 @@ from __future__ import annotations
 from indexer.facts import Value
 
 # Around what leads the answer: a modal verb of the text, anything else.
-MODAL = {"zh": "条文的说法是“{}”。", "en": "The text says “{}”. "}
-STOP = {"zh": "{}。", "en": "{}. "}
+MODAL = {"zh": "条文的说法是“{}”。", "en": "The text says “{}”."}
+STOP = {"zh": "{}。", "en": "{}."}
 NOTICE = {"zh": "", "en": "The notice says: "}
 ROLE = {
     "牵头": {"zh": "牵头", "en": "leads"},

@@ -163,7 +163,8 @@ class AskOut(Understood):
     kind: str = Field(description="what is asked for: " + ", ".join(KINDS))
     status: str = Field(description="answered or abstained")
     reason: str | None = Field(description="no_hits, low_confidence or filtered_out")
-    answer: str | None
+    answer: str | None = Field(description="in the question's language; quotes verbatim in 「」")
+    lead: str | None = Field(description="what stands before the quotes: organ, day, sum")
     confidence: float
     took_ms: float
     citations: list[CitationOut]
