@@ -247,8 +247,8 @@ class Index:
         return self._query_vector(text)
 
     def encode_texts(self, texts: Sequence[str]) -> Matrix:
-        """Vectors (n, dims) of texts of the index, such as single sentences."""
-        return self.encoder.encode_passages([simplified(text) for text in texts])
+        """Vectors (n, dims) of normalised texts of the index, such as single sentences."""
+        return self.encoder.encode_passages(texts)
 
     def current(self) -> bool:
         """False when another generation has been published since; then open the index again."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from eval.tuning.cases import Case, Verdict, holds
+from eval.tuning.asked import name_of, read_answers
+from eval.tuning.cases import Case, Verdict
 from eval.tuning.fit import (
     FOLDS,
     chances,
@@ -15,7 +16,13 @@ from eval.tuning.fit import (
     logistic,
     out_of_fold,
 )
+from eval.tuning.marked import f1, holds, labels, says_most, where
+from eval.tuning.operating import answers_out_of_fold
+from indexer.train.asked import read_asked
+from service.answer.pieces import cut
+from service.answer.reading import Read
 from service.rank import REPEAT
+from service.results import ClauseRef, Hit, NoticeRef
 
 
 def case(
@@ -115,5 +122,71 @@ def test_a_document_says_nothing_of_its_own_chance() -> None:
         ),
     ],
 )
-def test_holds(text: str, answer: str, held: bool) -> None:
-    assert holds(text, answer) is held
+def test_a_quote_says_most_of_an_answer(text: str, answer: str, held: bool) -> None:
+    assert says_most(text, answer) is held
+
+
+def marked(text: str, answer: str, *evidence: str) -> str:
+    flags = where(text, answer, evidence)
+    return "".join(sign for sign, flag in zip(text, flags, strict=True) if flag)
+
+
+def test_an_answer_is_marked_where_it_stands_punctuation_and_blanks_aside() -> None:
+    assert marked("于 12月1日 前报送。", "12月1日前") == "12月1日 前"
+    assert marked("甲报送，乙报送。", "报送") == "报送报送"
+    assert marked("甲报送，乙报送。", "报送", "乙报送") == "报送"
+    assert marked("没有这个", "报送") == ""
+
+
+def test_of_a_long_answer_half_of_which_is_there_that_half_is_marked() -> None:
+    answer = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"
+    assert marked("开头甲乙丙丁戊己庚辛。", answer) == "甲乙丙丁戊己庚辛"
+
+
+def reading(text: str) -> Read:
+    notice = NoticeRef("甲", "通知", None, None, None, "a.txt", "official", None)
+    hit = Hit(1, 0.5, notice, ClauseRef("甲", "一", "", text, ()), (0, len(text)), ())
+    stretch = cut(hit, 0, len(text))
+    count = len(stretch.pieces)
+    return Read(
+        (stretch,), np.zeros(count, np.int64), np.arange(count),
+        np.array([sum(map(str.isalnum, stretch.text(n))) for n in range(count)]),
+        np.zeros((count, 1), np.float32),
+    )  # fmt: skip
+
+
+def test_pieces_that_hold_the_answer_are_labelled_and_only_in_clauses_that_answer() -> None:
+    read = reading("各市每年12月1日前报送总结，并抄送省厅，逾期不候。")
+    assert labels(read, [True], ["12月1日前"], ()).tolist() == [1, 0, 0]
+    assert labels(read, [True], ["前报送总结，并抄送省厅"], ()).tolist() == [1, 1, 0]
+    assert labels(read, [False], ["12月1日前"], ()).tolist() == [0, 0, 0]
+
+
+def test_f1_and_holding_by_characters() -> None:
+    assert f1("由省厅负责。", "省厅负责") == pytest.approx(2 * 4 / (5 + 4))
+    assert f1("", "省厅") == 0.0
+    assert holds("由省厅负责。", ["市局", "省厅"])
+    assert not holds("由省厅负责。", ["市局"])
+
+
+def test_answers_out_of_fold_count_an_abstention_as_nothing_said() -> None:
+    none = np.zeros(1)
+    sure = [
+        (Verdict("ncp", "zh", "a", none, True, 0.8, 20), 0.9),
+        (Verdict("ncp", "zh", "b", none, True, 1.0, 30), 0.1),
+        (Verdict("ncp, asked elsewhere", "zh", "a", none, False), 0.9),
+    ]
+    assert answers_out_of_fold(sure, 0.5) == {
+        "ncp, zh": {
+            "answerable": 2, "right": 0.5, "f1": 0.4, "abstained": 0.5, "characters": 20.0,
+        }
+    }  # fmt: skip
+
+
+def test_marked_answers_are_of_questions_that_were_written() -> None:
+    written = {question for found in read_asked().values() for question in found}
+    marked_answers = read_answers()
+    assert len(marked_answers) > 4000
+    assert all(0 <= start < end for start, end in marked_answers.values())
+    assert name_of("甲", "乙") != name_of("乙", "甲")
+    assert len(written) > 9000

@@ -116,6 +116,13 @@ def measure_warm(folder: Path, clauses: int) -> list[Figure]:
         Figure("search(), warm, p95", found["search_p95"], "ms", method),
         Figure("ask(), warm, p50", found["ask_p50"], "ms", asks),
         Figure("ask(), warm, p95", found["ask_p95"], "ms", asks),
+        Figure(
+            "ask() over search(), p50",
+            found["ask_p50"] - found["search_p50"],
+            "ms",
+            "the difference of the two medians",
+            at_most=5,
+        ),
         Figure("search and ask, peak memory", found["peak_mb"], "MB", "VmHWM of that process"),
     ]
 

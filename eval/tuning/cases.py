@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.retrieval.sets import Asked, QuestionSet, answers
-from eval.tuning.marked import f1
+from eval.tuning.marked import f1, says_most
 from eval.tuning.reading import answered_by
 from indexer.index import Index
 from service.answer.abstain import signs_of
@@ -139,17 +139,4 @@ def quoted_answers(found: QuestionSet, asked: Asked, quote: Quote) -> bool:
     one."""
     if not answered_by(found, asked, quote.hit):
         return False
-    return any(holds(quote.text, answer) for answer in asked.said)
-
-
-def holds(text: str, answer: str) -> bool:
-    """Whether the text has the answer, or three fifths of a long one by stretches of 8 signs."""
-    text, answer = plain(text), plain(answer)
-    if not answer or answer in text or len(answer) <= 20:
-        return bool(answer) and answer in text
-    stretches = [answer[i : i + 8] for i in range(0, len(answer) - 8, 4)]
-    return sum(stretch in text for stretch in stretches) > 0.6 * len(stretches)
-
-
-def plain(text: str) -> str:
-    return "".join(sign for sign in text if sign.isalnum())
+    return any(says_most(quote.text, answer) for answer in asked.said)

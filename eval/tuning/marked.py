@@ -74,6 +74,15 @@ def holds(quote: str, answers: Sequence[str]) -> bool:
     return any(wanted in inside for wanted in (_signs(answer)[0] for answer in answers) if wanted)
 
 
+def says_most(text: str, answer: str) -> bool:
+    """Whether the text has the answer, or three fifths of a long one by stretches of 8 signs."""
+    inside, wanted = _signs(text)[0], _signs(answer)[0]
+    if not wanted or wanted in inside or len(wanted) <= 20:
+        return bool(wanted) and wanted in inside
+    stretches = [wanted[i : i + 8] for i in range(0, len(wanted) - 8, 4)]
+    return sum(stretch in inside for stretch in stretches) > 0.6 * len(stretches)
+
+
 def f1(quote: str, answer: str) -> float:
     """F1 of the letters and digits of two texts as bags: as in SQuAD (Rajpurkar et al. 2016), by
     characters."""

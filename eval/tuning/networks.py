@@ -94,11 +94,10 @@ def networks_out_of_fold(
 
 def save(path: Path, found: Networks) -> None:
     """The file that service/answer/reader.py reads."""
-    arrays: dict[str, Any] = {
-        "names": np.array(NAMES),
-        "middle": found.middle,
-        "spread": found.spread,
-    }
+    from safetensors.numpy import save_file
+
+    arrays: dict[str, Floats] = {"middle": found.middle, "spread": found.spread}
     for number, (matrix, bias) in enumerate(found.layers):
-        arrays[f"weight{number}"], arrays[f"bias{number}"] = matrix, bias
-    np.savez(path, **arrays)
+        arrays[f"weight{number}"] = np.ascontiguousarray(matrix)
+        arrays[f"bias{number}"] = np.ascontiguousarray(bias)
+    save_file(arrays, path, {"names": " ".join(NAMES)})

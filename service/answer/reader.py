@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from service.answer.reading import NAMES, Floats
 
-FILE = Path(__file__).with_name("reader.npz")
+FILE = Path(__file__).with_name("reader.safetensors")
 
 
 class Reader(Protocol):
@@ -63,8 +63,10 @@ def networks_of(arrays: Mapping[str, npt.NDArray[np.float32]]) -> Networks:
 
 @functools.cache
 def shipped() -> Networks:
-    """The networks of reader.npz."""
-    with np.load(FILE) as arrays:
-        if tuple(arrays["names"]) != NAMES:
-            raise ValueError("reader.npz was fitted on other features; run python -m eval.tuning")
-        return networks_of({name: arrays[name] for name in arrays.files})
+    """The networks of reader.safetensors."""
+    from safetensors import safe_open
+
+    with safe_open(FILE, "numpy") as file:
+        if file.metadata()["names"].split() != list(NAMES):
+            raise ValueError("the reader was fitted on other features; run python -m eval.tuning")
+        return networks_of({name: file.get_tensor(name) for name in file.keys()})  # noqa: SIM118

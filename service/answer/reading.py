@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import add
 
 import numpy as np
 import numpy.typing as npt
@@ -65,7 +66,8 @@ class _Sentences:
 
 def read(index: Index, question: Question, stretches: Sequence[Stretch]) -> Read:
     """Every piece of the stretches (one or more) with what speaks for it."""
-    texts = [plain(s.hit.clause.text)[a:b] for s in stretches for a, b in s.pieces]
+    normal = [plain(stretch.hit.clause.text) for stretch in stretches]
+    texts = [text[a:b] for text, s in zip(normal, stretches, strict=True) for a, b in s.pieces]
     counts = [len(stretch.pieces) for stretch in stretches]
     owner = np.repeat(np.arange(len(stretches)), counts)
     place = np.concatenate([np.arange(count) for count in counts])
@@ -104,24 +106,27 @@ def _sentences(stretches: Sequence[Stretch], owner: Numbers) -> _Sentences:
 def _of_texts(
     index: Index, question: Question, weights: Weighted, texts: list[str]
 ) -> npt.NDArray[np.float64]:
-    """(n, len(OF_TEXT)) how each text stands to the question."""
-    cosines = index.encode_texts(texts) @ index.encode_query(question.sought)
-    late, _ = words_of(index).nearest(simplified(question.sought), texts)
+    """(n, len(OF_TEXT)) how each text stands to the question; equal texts are looked at once."""
+    known = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    different = list(known)
+    cosines = index.encode_texts(different) @ index.encode_query(question.sought)
+    late, _ = words_of(index).nearest(simplified(question.sought), different)
     asked = frozenset(bigrams(question.text))
-    return np.array([
+    rows = np.array([
         (
             share(weights, presence(weights, text)), pair_share(question, text), cosine, near,
             sign_of_answer(question, text), _repeats(asked, text),
         )
-        for text, cosine, near in zip(texts, cosines.tolist(), late.tolist(), strict=True)
+        for text, cosine, near in zip(different, cosines.tolist(), late.tolist(), strict=True)
     ])  # fmt: skip
+    return rows[[known[text] for text in texts]]
 
 
 def _repeats(asked: frozenset[str], text: str) -> float:
     """Share of a text's pairs of characters that the question has too: what repeats the question
     says nothing new."""
-    pairs = [text[i : i + 2] for i in range(len(text) - 1)]
-    return sum(pair in asked for pair in pairs) / len(pairs) if pairs else 0.0
+    pairs = len(text) - 1
+    return sum(map(asked.__contains__, map(add, text, text[1:]))) / pairs if pairs > 0 else 0.0
 
 
 def _shapes(
@@ -186,10 +191,13 @@ def _of_hits(weights: Weighted, stretches: Sequence[Stretch]) -> Floats:
 
 def _facts(index: Index, stretches: Sequence[Stretch]) -> Floats:
     """(n, len(FACTS)) which facts the index keeps of each piece."""
-    rows = []
+    rows: list[tuple[float, ...]] = []
     for stretch in stretches:
         values = index.values_of(stretch.hit.clause.ordinal)
         duties = index.duties_of(stretch.hit.clause.ordinal)
+        if not values and not duties:
+            rows += [(0,) * len(FACTS)] * len(stretch.pieces)
+            continue
         for a, b in stretch.pieces:
             kinds = {value.kind for value in values if a < value.end and value.start < b}
             names = any(a <= duty.body_start < b for duty in duties)

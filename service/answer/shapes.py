@@ -22,6 +22,7 @@ SHAPE = (
 )  # fmt: skip
 MANY = 6  # items of a list
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
+_LATIN = re.compile(r"[a-z]")
 _CLOSED = frozenset("。；！？.;!?)），,：:")
 
 
@@ -38,7 +39,7 @@ def shape(text: str, heading: str, first: bool, last: bool, far: float) -> tuple
         size <= 30 and text[-1] not in _CLOSED,
         _NUMBERED.match(text) is not None,
         far,
-        sum(sign.isascii() and sign.isalpha() for sign in text) / size,
+        len(_LATIN.findall(text)) / size,
     )  # fmt: skip
 
 
