@@ -31,6 +31,12 @@ WHERE ordinal >= (SELECT first_clause FROM notices WHERE ordinal = ?1)
     AND ordinal < (SELECT first_clause + clauses FROM notices WHERE ordinal = ?1)
 ORDER BY ordinal"""
 
+_ORDINAL = """
+SELECT clauses.ordinal FROM notices JOIN clauses
+ON clauses.ordinal >= notices.first_clause
+    AND clauses.ordinal < notices.first_clause + notices.clauses
+WHERE notices.ordinal = ?1 AND clauses.path = ?2 ORDER BY clauses.ordinal LIMIT 1"""
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeMeta:
@@ -165,10 +171,9 @@ class Catalog:
         return {row[0]: _clause(row) for row in rows if row}
 
     def clause_ordinal(self, notice: int, path: str) -> int | None:
-        for clause in self.clauses_of(notice):
-            if clause.path == path:
-                return clause.ordinal
-        return None
+        """The ordinal of a notice's clause by its path; the first of several."""
+        rows = self._all(_ORDINAL, (notice, path))
+        return rows[0][0] if rows else None
 
     def close(self) -> None:
         with self._lock:
