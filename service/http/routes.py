@@ -16,7 +16,9 @@ from service.http import schemas
 from service.http.auth import require_key
 from service.http.metrics import Meter
 from service.listing import clause_json, notice_json
+from service.receipt import read_receipt
 from service.results import notice_url
+from service.verdicts import verdicts_json
 
 
 class Json(Response):
@@ -45,6 +47,7 @@ MeterDep = Annotated[Meter, Depends(_meter)]
 NoticeId = Annotated[str, Path(description="id, or document number in any printed form")]
 ClausePath = Annotated[str, Path(description="numerals from the top: 五/(一), 第六条, closing")]
 WithText = Annotated[bool, Query(description="adds the cleaned text")]
+RECEIPT = "#/components/schemas/ReceiptOut"
 Refusal: dict[str, Any] = {"model": schemas.ProblemOut}
 
 router = APIRouter(default_response_class=Json)
@@ -84,15 +87,38 @@ def search(
 @router.post(
     "/api/ask",
     summary='Answer with quotes, or an honest "not found"',
-    response_model=schemas.AskOut,
+    response_model=schemas.AskReceiptOut | schemas.AskOut,
     responses=_told(),
     tags=["search"],
 )
 def ask(body: Annotated[schemas.AskBody, Body()], engine: EngineDep, meter: MeterDep) -> Any:
     mode, filters = body.merged()
     with meter.working("ask"):
+        if body.receipt:
+            answer, receipt = engine.ask_for_receipt(body.question, body.k, mode, filters)
+            return Json({**answer.to_json(), "receipt": receipt.to_json()})
         answer = engine.ask(body.question, body.k, mode, filters)
     return Json(answer.to_json())
+
+
+@router.post(
+    "/api/verify",
+    summary="What has become of the quotes of a receipt",
+    response_model=schemas.VerdictsOut,
+    responses=_told(413),
+    tags=["search"],
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": {"$ref": RECEIPT}}},
+        }
+    },
+)
+async def verify(request: Request, engine: EngineDep) -> Any:
+    # read by the one function that knows receipts, so that every surface refuses the same ones
+    receipt = read_receipt(await request.body())
+    verdicts = await run_in_threadpool(engine.check, receipt)
+    return Json(verdicts_json(receipt, verdicts))
 
 
 @router.get(
