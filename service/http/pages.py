@@ -12,9 +12,9 @@ from corpus.errors import FilterError, QueryError
 from service.engine import Engine
 from service.http.docs import operations
 from service.http.problems import CODES, Problem
-from service.http.routes import EngineDep, MeterDep
+from service.http.routes import ConversationsDep, EngineDep, MeterDep
 from service.query import QUERY_LIMIT, make_filters
-from service.results import Filters
+from service.results import Answer, Filters
 from service.web.labels import preferred_language
 from service.web.render import Renderer
 
@@ -31,18 +31,24 @@ def home(
     request: Request,
     engine: EngineDep,
     meter: MeterDep,
+    talks: ConversationsDep,
     q: Text = "",
     issuer: Text = "",
     year: Text = "",
+    c: Text = "",
 ) -> Response:
     form: dict[str, Any] = {"q": q, "issuer": issuer, "year": year, "facets": engine.facets()}
     if not q.strip():
         latest = engine.notices(limit=LATEST).notices
         return page(request, "home.html", state=engine.state(), latest=latest, **form)
+
+    def put(question: str, filters: Filters) -> Answer:
+        return engine.ask(question, SHOWN, "hybrid", filters)
+
     try:
         filters = make_filters(issuer, None, year, year, None)
         with meter.working("ask"):
-            answer = engine.ask(q, SHOWN, "hybrid", filters)
+            answer = talks.fork(put, q, filters, c)
     except (QueryError, FilterError) as error:
         return page(request, "refused.html", 422, error=error, most=QUERY_LIMIT, **form)
     return page(request, "results.html", answer=answer, total=engine.state().clauses, **form)

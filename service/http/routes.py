@@ -11,12 +11,13 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from service.conversation import Conversations
 from service.engine import Change, Engine
 from service.http import schemas
 from service.http.auth import require_key
 from service.http.metrics import Meter
 from service.listing import clause_json, notice_json
-from service.results import notice_url
+from service.results import Answer, Filters, notice_url
 
 
 class Json(Response):
@@ -36,12 +37,18 @@ async def _meter(request: Request) -> Meter:
     return meter
 
 
+async def _conversations(request: Request) -> Conversations:
+    conversations: Conversations = request.app.state.conversations
+    return conversations
+
+
 async def _key(request: Request) -> None:
     require_key(request, request.app.state.settings)
 
 
 EngineDep = Annotated[Engine, Depends(_engine)]
 MeterDep = Annotated[Meter, Depends(_meter)]
+ConversationsDep = Annotated[Conversations, Depends(_conversations)]
 NoticeId = Annotated[str, Path(description="id, or document number in any printed form")]
 ClausePath = Annotated[str, Path(description="numerals from the top: 五/(一), 第六条, closing")]
 WithText = Annotated[bool, Query(description="adds the cleaned text")]
@@ -88,11 +95,21 @@ def search(
     responses=_told(),
     tags=["search"],
 )
-def ask(body: Annotated[schemas.AskBody, Body()], engine: EngineDep, meter: MeterDep) -> Any:
+def ask(
+    body: Annotated[schemas.AskBody, Body()],
+    engine: EngineDep,
+    meter: MeterDep,
+    talks: ConversationsDep,
+) -> Any:
     mode, filters = body.merged()
+
+    def put(question: str, filters: Filters) -> Answer:
+        return engine.ask(question, body.k, mode, filters)
+
     with meter.working("ask"):
-        answer = engine.ask(body.question, body.k, mode, filters)
-    return Json(answer.to_json())
+        if body.conversation is None:
+            return Json(put(body.question, filters).to_json())
+        return Json(talks.ask(put, body.question, filters, body.conversation).to_json())
 
 
 @router.get(
