@@ -16,6 +16,7 @@ import typer
 from corpus.errors import GongwenError
 from eval.cli import app as eval_app
 from service.shell import (
+    ConversationOption,
     EncoderOption,
     FromOption,
     IndexOption,
@@ -43,6 +44,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 if TYPE_CHECKING:
     from indexer.build import BuildReport
     from indexer.encoders import Encoder
+    from service.results import Answer, Filters
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -224,6 +226,7 @@ def search(
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", show_default=False)],
     k: Annotated[int, typer.Option("-k", help="How many clauses to answer from.")] = 5,
+    conversation: ConversationOption = None,
     mode: ModeOption = "hybrid",
     issuer: IssuerOption = None,
     number: NumberOption = None,
@@ -238,13 +241,21 @@ def ask(
 ) -> None:
     """An answer with verbatim quotes, or an honest "not found"."""
     from service.answer import ask as run
+    from service.kept import ask_in_file
     from service.switches import make_switches
     from service.terminal import answer_lines
 
     filters, switches = filters_of(issuer, number, from_, to, notice), make_switches(off or ())
     judge = reranker_named(reranker)
     with open_index(index, encoder) as opened:
-        answer = run(opened, question, k, mode, filters, switches=switches, reranker=judge)
+
+        def put(text: str, chosen: Filters) -> Answer:
+            return run(opened, text, k, mode, chosen, switches=switches, reranker=judge)
+
+        if conversation is None:
+            answer = put(question, filters)
+        else:
+            answer = ask_in_file(put, question, filters, conversation)
     if as_json:
         return print_json(answer.to_json())
     return print("\n".join(answer_lines(answer)))

@@ -16,8 +16,8 @@ from service.places import Part, english_name, parts_of
 from service.subject import LONGEST, own_words
 from service.wording import HAN
 
-# So much of its own may stand behind 那 or "and", 品牌培训 or brand training: a Latin word counts 1,
-# a Chinese character a half. With more a question stands alone.
+# So much of its own may stand behind 那 or "and", 品牌培训 or brand training: a Latin word counts
+# 1, a Chinese character a half. With more a question stands alone.
 MOST_OWN = 2.0
 # 该通知对首席质量官培训有什么要求 points clearly.
 MOST_POINTED = 6.0
@@ -27,8 +27,8 @@ _NOUN = "通知|文件|公告|通告|计划|方案|办法|意见|规定|政策|�
 _POINTS = re.compile(
     rf"(?:(?<!应)该|本|此|这一?[个份项篇]?|那[个份项篇]|上述|上面的?|前述|刚才的?)(?:{_NOUN})"
     r"(?:里面?|[中上内])?的?"
-    r"|\b(?P<within>in |of |under |by )?(?:this|that|the same|the above|the said) (?:notice|document|"
-    r"circular|plan|policy|file|announcement|scheme|programme|program|one)\b(?P<of>['’]s)?"
+    r"|\b(?P<within>in |of |under |by )?(?:this|that|the same|the above|the said) (?:notice|"
+    r"document|circular|plan|policy|file|announcement|scheme|programme|program|one)\b(?P<of>['’]s)?"
 )
 # What may point back: it, 其中, 这个.
 _REFERS = re.compile(r"^(?:其中|它们?|其(?![他它余实])|这[个份]|那[个份]|上述|里面)的?")
@@ -42,7 +42,9 @@ _TAIL = re.compile(r"(?:[呢吗啊呀]|\s|[?？。.!！])*$")
 _GOES_ON = re.compile(r"呢[\s?？。.!！]*$")
 _QUOTED = re.compile(r"《[^《》]{2,}》|[“「『\"][^”」』\"]{2,}[”」』\"]")
 # What is left around a place or year that is taken out: in Tianjin, Tianjin's, 的.
-_LEFT = re.compile(r"^\s*['’]s\b|^\s*(?:in|for|of|from|on|about)\s*$|\b(?:in|for|of|from)\s*$|^[在对]$", re.I)
+_LEFT = re.compile(
+    r"^\s*['’]s\b|^\s*(?:in|for|of|from|on|about)\s*$|\b(?:in|for|of|from)\s*$|^[在对]$", re.I
+)
 _RELATIVE_YEAR = re.compile(r"[去今明前]年|\b(?:last|this|next) year\b")
 
 
@@ -97,7 +99,7 @@ def _weight(asks: str) -> float:
 
 
 def _names_another(text: str) -> bool:
-    """A document number, a title or a term in quotes, a year told from today: whatever stands before, this is meant."""
+    """By a document number, a title or a term in quotes, or a year told from today."""
     plain = shadow(text)
     return bool(cited_number(text) or _QUOTED.search(plain) or _RELATIVE_YEAR.search(plain))
 

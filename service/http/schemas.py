@@ -70,8 +70,8 @@ class AskBody(FilterFields):
     filters: NestedFilters | None = Field(default=None, description="the same names, as one object")
     conversation: str | None = Field(
         default=None,
-        description="id of a conversation, so that 那截止日期呢 is asked of the last notice: 1 to 64 "
-        "letters, digits, - and _; new makes one; left out, nothing is remembered",
+        description="id of a conversation, so that 那截止日期呢 is asked of the last notice: "
+        "1 to 64 letters, digits, - and _; new makes one; left out, nothing is remembered",
     )
 
     def merged(self) -> tuple[str, Filters]:
