@@ -1,4 +1,4 @@
-"""An id and a question -> the answer within that conversation; contexts kept in a bounded memory."""
+"""An id and a question -> the answer in that conversation; contexts in a bounded memory."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ class Conversations:
         return named(answer, name)
 
     def fork(self, ask: Ask, question: str, filters: Filters, name: str = "") -> Answer:
-        """The same, but the answer goes on under an id of its own: an address with the old one, gone
-        back to or loaded again, still gives the same answer. Without a name one begins."""
+        """The same, but it goes on under an id of its own: an address with the old one, gone back
+        to or loaded again, still gives the same answer. Without a name one begins."""
         known = self.get(check_id(name)) if name else None
         answer, context = converse(ask, question, filters, known)
         fresh = check_id(NEW)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from indexer.text import segment, shadow
 from service.named import cited_number
 from service.places import Part, english_name, parts_of
-from service.subject import LONGEST, own_words
+from service.subject import LONGEST, own_words, subject_of
 from service.wording import HAN
 
 # So much of its own may stand behind 那 or "and", 品牌培训 or brand training: a Latin word counts
@@ -61,13 +61,14 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The question as it reads in full; `notice` is where it is looked for first, and `asks` is
-    what it asks without what it is about."""
+    """The question as it reads in full; `notice` is where it is looked for first, `asks` is what a
+    follow-up asks, and `subject` what about."""
 
     text: str
     notice: str | None
     is_follow_up: bool
     asks: str = ""
+    subject: str = ""
 
 
 def follow_up(text: str, context: Context | None) -> Resolved:
@@ -140,7 +141,8 @@ def _switched(core: str, others: Sequence[Part], context: Context) -> Resolved:
     base = context.subject if asks else context.asked
     for part in others:
         base = _replaced(base, part, core[part.start : part.end])
-    return Resolved(f"{base}：{asks}" if asks else base, None, True, asks)
+    text = f"{base}：{asks}" if asks else base
+    return Resolved(text, None, True, text.partition("：")[2], subject_of(text))
 
 
 def _replaced(base: str, part: Part, typed: str) -> str:
@@ -168,4 +170,4 @@ def _bound(asks: str, context: Context) -> Resolved:
     """The question with its subject before it: 截止日期 alone finds any date."""
     subject = context.subject or context.title
     text = f"{subject}：{asks}" if subject else asks
-    return Resolved(text, context.notice, True, asks)
+    return Resolved(text, context.notice, True, asks, subject)

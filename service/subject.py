@@ -31,8 +31,8 @@ ASPECTS = frozenset(
     department agency office organisation organization authority company enterprise city province
     region place notice policy rule basis based detail copy copies format template channel consult
     handle review expire expiry start end begin open close last latest earliest mention say said
-    state stated main major key receive include included cover covered reach call ask answer list
-    listed result name
+    state stated main major key recommend nominate 网上 在线 线上 receive include included cover
+    covered reach call ask answer list listed result name
     """.split()
 )
 LONGEST = 100
@@ -75,6 +75,9 @@ def _tells(word: str) -> bool:
 def subject_of(text: str) -> str:
     """What a question is about: its places, years and own words as printed, at most LONGEST
     characters."""
+    number = cited_number(text)
+    if number:
+        text = _blanked(text, [(number.start, number.end)])
     spans = sorted([*own_words(text), *((part.start, part.end) for part in parts_of(text))])
     phrase, end = "", 0
     for start, stop in spans:

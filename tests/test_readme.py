@@ -51,6 +51,7 @@ def test_every_command_of_the_readme_does_what_is_shown(tmp_path: Path) -> None:
         for line in filter(lambda line: line != "…", shown):
             pattern = ".*".join(re.escape(part) for part in line.split("…"))
             assert any(re.fullmatch(pattern, printed) for printed in lines), (command, line)
+    (ROOT / "talk.json").unlink()  # what a conversation remembers
 
 
 def rows(heading: str) -> list[list[str]]:
