@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -40,8 +41,10 @@ def converse(
         answer = ask(question, filters)
         followed = Followed(False, answer.question, None, None)
         return replace(answer, conversation=followed), _begun(answer, answer.question)
+    started = time.perf_counter()
     answer, followed = _asked(ask, read, filters, context)
-    answer = replace(answer, question=question.strip(), conversation=followed)
+    took = (time.perf_counter() - started) * 1000
+    answer = replace(answer, question=question.strip(), took_ms=took, conversation=followed)
     return answer, _gone_on(answer, read, context)
 
 
@@ -55,7 +58,6 @@ def _asked(ask: Ask, read: Resolved, filters: Filters, context: Context) -> tupl
         if inside.status == "answered":
             return inside, told
         answer = _surely(ask(read.text, filters), read.asks, read.text)
-        answer = replace(answer, took_ms=answer.took_ms + inside.took_ms)
         return (answer, everywhere) if answer.status == "answered" else (inside, told)
     answer = _surely(ask(read.text, filters), read.asks, read.text)
     if answer.status == "answered" or not (read.asks and read.subject):
@@ -85,8 +87,9 @@ def _surely(answer: Answer, asks: str, about: str = "") -> Answer:
     for cited in answer.citations[:1]:
         if not (_is_of(cited, asks) and _fits(cited, about)):
             return replace(
-                answer, status="abstained", reason="low_confidence", answer=None, citations=()
-            )
+                answer, status="abstained", reason="low_confidence", answer=None, citations=(),
+                confidence=0.0,
+            )  # fmt: skip
     return answer
 
 

@@ -86,7 +86,7 @@ def follow_up(text: str, context: Context | None) -> Resolved:
     others = _others(core, context)
     if others:
         return _switched(core, others, context) if goes_on and not own else alone
-    plain = shadow(core).lower()
+    plain = shadow(core)
     refers = _REFERS.search(plain) or _IT.search(plain)
     most = MOST_POINTED if _POINTS.search(plain) else MOST_OWN if goes_on or refers else 0.0
     if own <= most:
@@ -107,16 +107,16 @@ def _names_another(text: str) -> bool:
 
 def _core(text: str) -> tuple[str, str]:
     """(what leads on from the last question, the rest without 呢 and marks at its end)."""
-    lead = _LEAD.match(shadow(text).lower())
+    lead = _LEAD.match(shadow(text))
     start = lead.end() if lead else 0
     rest = text[start:]
-    return text[:start], rest[: _TAIL.search(rest).start()] or rest  # type: ignore[union-attr]
+    return text[:start], _TAIL.sub("", rest, count=1)
 
 
 def _without_pointers(core: str) -> str:
     """该通知的截止日期 is 截止日期, this notice's deadline is its deadline."""
     for pattern in (_POINTS, _REFERS):
-        for match in reversed(list(pattern.finditer(shadow(core).lower()))):
+        for match in reversed(list(pattern.finditer(shadow(core)))):
             core = core[: match.start()] + _instead(match) + core[match.end() :]
     return core.lstrip(" 的，,").rstrip()
 

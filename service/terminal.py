@@ -58,7 +58,8 @@ def _understood(answer: Answer) -> list[str]:
     if not followed or not followed.follow_up:
         return lines
     if followed.notice:
-        return [f"接着上一问，在《{followed.title}》中查找 following up on this notice", *lines]
+        name = followed.title or followed.notice
+        return [f"接着上一问，在《{name}》中查找 following up on this notice", *lines]
     read = f"接着上一问，按「{followed.read_as}」在全部通知中查找 following up in all notices"
     return [read, *lines]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -289,7 +290,8 @@ def test_notice_of_the_other_place_is_read_too_when_all_hits_are_its(engine: Eng
 def test_notice_of_another_place_is_no_answer(engine: Engine) -> None:
     """No notice of Tianjin is about this; those of other places have contacts too."""
     answer = talk(engine, FIRST, "联系人是谁", "那天津呢？")
-    assert (answer.status, answer.citations, answer.answer) == ("abstained", (), None)
+    assert (answer.status, answer.reason, answer.answer) == ("abstained", "low_confidence", None)
+    assert (answer.citations, answer.confidence) == ((), 0.0)
     assert talk(engine, FIRST, "联系人是谁", "那天津呢？", "电话多少").status == "abstained"
 
 
@@ -555,6 +557,8 @@ def test_page_takes_a_follow_up_in_a_form_of_its_own(client: TestClient) -> None
     second = client.get("/", params={"q": "那截止日期呢？", "c": name}).text
     assert "接着上一问，在《2020年工业质量品牌建设工作计划》中查找" in second
     assert "12月1日前" in second
+    link = second.split('class="cited"')[1].split('href="')[1].split('"')[0]
+    assert f"q={quote('2020年工业质量品牌建设工作计划：截止日期')}#" in link
     english = client.get("/", params={"q": "那截止日期呢？", "c": name, "lang": "en"}).text
     assert "Following up on 2020年工业质量品牌建设工作计划" in english
 
