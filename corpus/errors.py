@@ -3,6 +3,7 @@
 GongwenError
 ├── InputError               what the user gave is wrong                     exit 1, HTTP 400
 │   ├── QueryError           empty, too long, nothing to search for          HTTP 422
+│   ├── ConversationError    an id or a kept conversation that is malformed  HTTP 422
 │   ├── FilterError          a malformed date, an unknown mode               HTTP 422
 │   ├── PathError            a file or folder that is not there              exit 1
 │   ├── ReadError            one file that cannot be read (it is skipped)    exit 3
@@ -44,6 +45,10 @@ class QueryError(InputError):
 
 class FilterError(InputError):
     code = "bad_filter"
+
+
+class ConversationError(InputError):
+    code = "bad_conversation"
 
 
 class PathError(InputError):

@@ -167,6 +167,27 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """What a conversation made of a question: how it was read, and of a follow-up the notice that
+    alone was searched; None: all were. `id` names the conversation where a service keeps it."""
+
+    follow_up: bool
+    read_as: str
+    notice: str | None
+    title: str | None
+    id: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "follow_up": self.follow_up,
+            "read_as": self.read_as,
+            "notice": self.notice,
+            "title": self.title,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """`status` is answered, or abstained with the reason no_hits, low_confidence, filtered_out."""
 
@@ -180,6 +201,7 @@ class Answer:
     hits: tuple[Hit, ...]
     suggestions: tuple[Suggestion, ...] = ()
     mends: tuple[Mend, ...] = ()
+    conversation: Followed | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -192,6 +214,7 @@ class Answer:
             "citations": [citation.to_json() for citation in self.citations],
             "hits": [hit.to_json() for hit in self.hits],
             **_said(self.suggestions, self.mends),
+            "conversation": self.conversation.to_json() if self.conversation else None,
         }
 
 

@@ -40,6 +40,13 @@ RerankerOption = Annotated[
         show_default=False,
     ),
 ]
+ConversationOption = Annotated[
+    Path | None,
+    typer.Option(
+        help="Keep the last notice and subject in this small file, for follow-up questions.",
+        show_default=False,
+    ),
+]
 OffOption = Annotated[
     list[str] | None,
     typer.Option(

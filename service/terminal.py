@@ -27,7 +27,7 @@ def search_lines(result: SearchResult) -> list[str]:
 def answer_lines(answer: Answer) -> list[str]:
     """The quotes with where they stand, or why there is no answer and the nearest clauses."""
     if answer.status == "answered":
-        lines = _read_differently(answer.suggestions, answer.mends)
+        lines = _understood(answer)
         for citation in answer.citations:
             lines += [
                 f"「{citation.quote.strip()}」",
@@ -35,7 +35,7 @@ def answer_lines(answer: Answer) -> list[str]:
             ]
         return [*lines, f"confidence {answer.confidence:.2f}, {answer.took_ms:.1f} ms"]
     lines = [
-        *_read_differently(answer.suggestions, answer.mends),
+        *_understood(answer),
         f"未找到 not found: {REASONS[answer.reason or 'no_hits']}",
     ]
     if answer.hits:
@@ -49,6 +49,19 @@ def describe(notice: NoticeRef) -> str:
     parts = [notice.issuer, f"《{notice.title}》" if notice.title else notice.source]
     parts += [notice.number, notice.date, "转述 restated" if notice.edition == "restated" else None]
     return " ".join(part for part in parts if part)
+
+
+def _understood(answer: Answer) -> list[str]:
+    """How the question was read: as a follow-up, with words mended."""
+    lines = _read_differently(answer.suggestions, answer.mends)
+    followed = answer.conversation
+    if not followed or not followed.follow_up:
+        return lines
+    if followed.notice:
+        name = followed.title or followed.notice
+        return [f"接着上一问，在《{name}》中查找 following up on this notice", *lines]
+    read = f"接着上一问，按「{followed.read_as}」在全部通知中查找 following up in all notices"
+    return [read, *lines]
 
 
 def _read_differently(suggestions: Sequence[Suggestion], mends: Sequence[Mend]) -> list[str]:

@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from corpus.errors import GongwenError
+from service.conversation import Conversations
 from service.engine import Engine
 from service.http import pages, receipts, routes
 from service.http.edge import Edge
@@ -54,6 +55,7 @@ def make_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     )
     app.state.settings, app.state.engine = settings, engine
     app.state.meter, app.state.renderer = meter, Renderer()
+    app.state.conversations = Conversations()
     app.include_router(routes.router)
     app.include_router(pages.router)
     app.include_router(receipts.router)

@@ -6,13 +6,14 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel
 from starlette.responses import HTMLResponse, Response
 
 from corpus.errors import FilterError, QueryError
 from service.engine import Engine
 from service.http.docs import operations
 from service.http.problems import CODES, Problem
-from service.http.routes import EngineDep, MeterDep
+from service.http.routes import ConversationsDep, EngineDep, MeterDep
 from service.query import QUERY_LIMIT, make_filters
 from service.results import Filters
 from service.web.labels import preferred_language
@@ -26,23 +27,34 @@ router = APIRouter(include_in_schema=False)
 Text = Annotated[str, Query()]
 
 
+class Asked(BaseModel):
+    """The address of a page of results; `c` is the conversation that it goes on from."""
+
+    q: str = ""
+    issuer: str = ""
+    year: str = ""
+    c: str = ""
+
+    def to_filters(self) -> Filters:
+        """FilterError when the year is none."""
+        return make_filters(self.issuer, None, self.year, self.year, None)
+
+
 @router.get("/")
 def home(
     request: Request,
     engine: EngineDep,
     meter: MeterDep,
-    q: Text = "",
-    issuer: Text = "",
-    year: Text = "",
+    talks: ConversationsDep,
+    asked: Annotated[Asked, Query()],
 ) -> Response:
-    form: dict[str, Any] = {"q": q, "issuer": issuer, "year": year, "facets": engine.facets()}
-    if not q.strip():
+    form = {**asked.model_dump(), "facets": engine.facets()}
+    if not asked.q.strip():
         latest = engine.notices(limit=LATEST).notices
         return page(request, "home.html", state=engine.state(), latest=latest, **form)
     try:
-        filters = make_filters(issuer, None, year, year, None)
-        with meter.working("ask"):
-            answer = engine.ask(q, SHOWN, "hybrid", filters)
+        with meter.working("ask"), engine.asker(SHOWN, "hybrid") as asker:
+            answer = talks.fork(asker.ask, asked.q, asked.to_filters(), asked.c)
     except (QueryError, FilterError) as error:
         return page(request, "refused.html", 422, error=error, most=QUERY_LIMIT, **form)
     return page(request, "results.html", answer=answer, total=engine.state().clauses, **form)

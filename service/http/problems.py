@@ -29,6 +29,7 @@ RULES: dict[type[errors.GongwenError], Rule] = {
     errors.GongwenError: Rule(500, "The service failed", "The failure was logged."),
     errors.InputError: Rule(400, "The request is wrong"),
     errors.QueryError: Rule(422, "The question cannot be searched"),
+    errors.ConversationError: Rule(422, "The conversation is malformed"),
     errors.FilterError: Rule(422, "A filter is malformed"),
     errors.ReadError: Rule(422, "The file cannot be read"),
     errors.ReceiptError: Rule(422, "This is not a receipt"),

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from corpus.errors import ReceiptError
 from service.http.limits import MOST_RECEIPT
-from service.http.pages import SHOWN, Text, page
-from service.http.routes import EngineDep, MeterDep
-from service.query import make_filters
+from service.http.pages import SHOWN, Asked, page
+from service.http.routes import ConversationsDep, EngineDep, MeterDep
 from service.receipt import read_receipt
 
 router = APIRouter(include_in_schema=False)
@@ -23,12 +22,13 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/receipt")
 def receipt(
-    engine: EngineDep, meter: MeterDep, q: Text = "", issuer: Text = "", year: Text = ""
+    engine: EngineDep, meter: MeterDep, talks: ConversationsDep, asked: Annotated[Asked, Query()]
 ) -> Response:
     """What the page of results answers to the same address, asked now, as a file to keep."""
-    filters = make_filters(issuer, None, year, year, None)
-    with meter.working("ask"):
-        _, made = engine.ask_for_receipt(q, SHOWN, "hybrid", filters)
+    filters = asked.to_filters()
+    with meter.working("ask"), engine.asker(SHOWN, "hybrid") as asker:
+        answer = talks.fork(asker.ask, asked.q, filters, asked.c)
+        made = asker.receipt(answer, filters)
     text = json.dumps(made.to_json(), ensure_ascii=False, indent=2) + "\n"
     name = f"gongwen-receipt-{re.sub('[-:]', '', made.asked_at[:19])}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from service.conversation import Conversations
 from service.engine import Change, Engine
 from service.http import schemas
 from service.http.auth import require_key
@@ -38,12 +39,18 @@ async def _meter(request: Request) -> Meter:
     return meter
 
 
+async def _conversations(request: Request) -> Conversations:
+    conversations: Conversations = request.app.state.conversations
+    return conversations
+
+
 async def _key(request: Request) -> None:
     require_key(request, request.app.state.settings)
 
 
 EngineDep = Annotated[Engine, Depends(_engine)]
 MeterDep = Annotated[Meter, Depends(_meter)]
+ConversationsDep = Annotated[Conversations, Depends(_conversations)]
 NoticeId = Annotated[str, Path(description="id, or document number in any printed form")]
 ClausePath = Annotated[str, Path(description="numerals from the top: 五/(一), 第六条, closing")]
 WithText = Annotated[bool, Query(description="adds the cleaned text")]
@@ -91,14 +98,22 @@ def search(
     responses=_told(),
     tags=["search"],
 )
-def ask(body: Annotated[schemas.AskBody, Body()], engine: EngineDep, meter: MeterDep) -> Any:
+def ask(
+    body: Annotated[schemas.AskBody, Body()],
+    engine: EngineDep,
+    meter: MeterDep,
+    talks: ConversationsDep,
+) -> Any:
     mode, filters = body.merged()
-    with meter.working("ask"):
+    with meter.working("ask"), engine.asker(body.k, mode) as asker:
+        if body.conversation is None:
+            answer = asker.ask(body.question, filters)
+        else:
+            answer = talks.ask(asker.ask, body.question, filters, body.conversation)
+        given = answer.to_json()
         if body.receipt:
-            answer, receipt = engine.ask_for_receipt(body.question, body.k, mode, filters)
-            return Json({**answer.to_json(), "receipt": receipt.to_json()})
-        answer = engine.ask(body.question, body.k, mode, filters)
-    return Json(answer.to_json())
+            given["receipt"] = asker.receipt(answer, filters).to_json()
+    return Json(given)
 
 
 @router.post(

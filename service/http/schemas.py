@@ -68,6 +68,11 @@ class AskBody(FilterFields):
     )
     mode: str | None = Field(default=None, description="hybrid (default), dense or lexical")
     filters: NestedFilters | None = Field(default=None, description="the same names, as one object")
+    conversation: str | None = Field(
+        default=None,
+        description="id of a conversation, so that 那截止日期呢 is asked of the last notice: "
+        "1 to 64 letters, digits, - and _; new makes one; left out, nothing is remembered",
+    )
     receipt: bool = Field(default=False, description="adds a receipt that can be checked later")
 
     def merged(self) -> tuple[str, Filters]:
@@ -157,6 +162,14 @@ class CitationOut(BaseModel):
     end: int
 
 
+class ConversationOut(BaseModel):
+    id: str | None = Field(description="to be sent with the next question")
+    follow_up: bool = Field(description="whether the question goes on from the last one")
+    read_as: str = Field(description="the question as it was asked of the index")
+    notice: str | None = Field(description="id of the notice that alone was searched; null: all")
+    title: str | None = Field(description="title of that notice")
+
+
 class AskOut(Understood):
     question: str
     status: str = Field(description="answered or abstained")
@@ -166,6 +179,7 @@ class AskOut(Understood):
     took_ms: float
     citations: list[CitationOut]
     hits: list[HitOut]
+    conversation: ConversationOut | None = Field(description="null for a question by itself")
 
 
 class QuotedOut(BaseModel):

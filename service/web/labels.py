@@ -53,6 +53,13 @@ LABELS: dict[str, tuple[str, str]] = {
         "已按「{meant}」查找，原文「{typed}」",
         "Searched for “{meant}”, typed was “{typed}”",
     ),
+    "following": ("接着上一问，在《{title}》中查找", "Following up on {title}"),
+    "following_all": (
+        "接着上一问，按「{read_as}」在全部通知中查找",
+        "Following up: searched all notices for “{read_as}”",
+    ),
+    "follow_up": ("追问", "Follow up"),
+    "follow_up_placeholder": ("例如：那截止日期呢", "For example: and the deadline?"),
     "near_numbers": (
         "没有一份通知是这个文号。相近的文号：",
         "No notice has this document number. Near ones:",
