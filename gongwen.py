@@ -18,6 +18,7 @@ from eval.cli import app as eval_app
 from service.shell import (
     EncoderOption,
     FromOption,
+    GenerateOption,
     IndexOption,
     IssuerOption,
     JsonOption,
@@ -30,6 +31,7 @@ from service.shell import (
     encoder_named,
     filters_of,
     folder_of,
+    model_endpoint,
     open_index,
     print_json,
     reranker_named,
@@ -233,6 +235,7 @@ def ask(
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
     off: OffOption = None,
+    generate: GenerateOption = False,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -243,8 +246,13 @@ def ask(
 
     filters, switches = filters_of(issuer, number, from_, to, notice), make_switches(off or ())
     judge = reranker_named(reranker)
+    endpoint = model_endpoint() if generate else None
     with open_index(index, encoder) as opened:
         answer = run(opened, question, k, mode, filters, switches=switches, reranker=judge)
+        if endpoint:
+            from service.answer.generated import generated
+
+            answer = generated(opened, answer, endpoint)
     if as_json:
         return print_json(answer.to_json())
     return print("\n".join(answer_lines(answer)))

@@ -6,8 +6,8 @@ import dataclasses
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -33,6 +33,7 @@ from indexer.index import Index
 from indexer.manifest import read_manifest
 from service import search as searching
 from service.answer import ask as answering
+from service.answer.generated import Endpoint, Event, events, generated
 from service.listing import Facets, Listed, NoticePage, facets, list_notices
 from service.rerankers import Reranker, load_reranker
 from service.results import Answer, Filters, NoticeRef, SearchResult
@@ -124,6 +125,18 @@ class Engine:
         reranker = self.reranker()
         with self._reading() as current:
             return answering(current.index, question, k, mode, filters, reranker=reranker)
+
+    def summarised(self, answer: Answer, endpoint: Endpoint) -> Answer:
+        """The answer in a model's words where they can be checked, else as it was."""
+        with self._reading() as current:
+            return generated(current.index, answer, endpoint)
+
+    async def summarising(self, answer: Answer, endpoint: Endpoint) -> AsyncGenerator[Event, None]:
+        """The same, step by step."""
+        with self._reading() as current:
+            async with aclosing(events(current.index, answer, endpoint)) as steps:
+                async for step in steps:
+                    yield step
 
     def notices(
         self,

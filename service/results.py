@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from service.summary import Summary
+
 MODES = ("hybrid", "dense", "lexical")
 
 
@@ -180,6 +182,7 @@ class Answer:
     hits: tuple[Hit, ...]
     suggestions: tuple[Suggestion, ...] = ()
     mends: tuple[Mend, ...] = ()
+    generated: Summary | None = None  # None: nobody asked for a summary
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -192,6 +195,7 @@ class Answer:
             "citations": [citation.to_json() for citation in self.citations],
             "hits": [hit.to_json() for hit in self.hits],
             **_said(self.suggestions, self.mends),
+            **({"generated": self.generated.to_json()} if self.generated else {}),
         }
 
 

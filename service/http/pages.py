@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
 
-from corpus.errors import FilterError, QueryError
+from corpus.errors import BusyError, FilterError, QueryError
+from service.answer.generated import Endpoint
 from service.engine import Engine
 from service.http.docs import operations
 from service.http.problems import CODES, Problem
-from service.http.routes import EngineDep, MeterDep
+from service.http.routes import EndpointDep, EngineDep, MeterDep, SlotsDep
+from service.http.streams import Slots
 from service.query import QUERY_LIMIT, make_filters
-from service.results import Filters
+from service.results import Answer, Filters
+from service.summary import Summary
 from service.web.labels import preferred_language
 from service.web.render import Renderer
 
@@ -31,9 +35,12 @@ def home(
     request: Request,
     engine: EngineDep,
     meter: MeterDep,
+    endpoint: EndpointDep,
+    slots: SlotsDep,
     q: Text = "",
     issuer: Text = "",
     year: Text = "",
+    generate: Text = "",
 ) -> Response:
     form: dict[str, Any] = {"q": q, "issuer": issuer, "year": year, "facets": engine.facets()}
     if not q.strip():
@@ -43,9 +50,21 @@ def home(
         filters = make_filters(issuer, None, year, year, None)
         with meter.working("ask"):
             answer = engine.ask(q, SHOWN, "hybrid", filters)
+        if endpoint and generate == "1":
+            with meter.working("summary"):
+                answer = summarised(engine, answer, endpoint, slots)
     except (QueryError, FilterError) as error:
         return page(request, "refused.html", 422, error=error, most=QUERY_LIMIT, **form)
     return page(request, "results.html", answer=answer, total=engine.state().clauses, **form)
+
+
+def summarised(engine: Engine, answer: Answer, endpoint: Endpoint, slots: Slots) -> Answer:
+    """With a summary; a reader gets the quotes at once when too many are being written."""
+    try:
+        with slots.taken():
+            return engine.summarised(answer, endpoint)
+    except BusyError:
+        return replace(answer, generated=Summary(endpoint.model, False, "busy"))
 
 
 @router.get("/n")
@@ -96,7 +115,11 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
     address = quote(request.url.path, safe="/%~()") + (
         f"?{request.url.query}" if request.url.query else ""
     )
-    html = renderer.render(template, lang, asked == lang, address, **values)
+    summaries = {
+        "summaries": request.app.state.endpoint is not None,
+        "summarise": "1" if request.query_params.get("generate") == "1" else None,
+    }
+    html = renderer.render(template, lang, asked == lang, address, **summaries, **values)
     return HTMLResponse(html, status, {"Vary": "Accept-Language", "Content-Language": lang})
 
 

@@ -11,10 +11,12 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from service.answer.generated import Endpoint, required
 from service.engine import Change, Engine
 from service.http import schemas
 from service.http.auth import require_key
 from service.http.metrics import Meter
+from service.http.streams import EventStream, Slots, wants_events
 from service.listing import clause_json, notice_json
 from service.results import notice_url
 
@@ -36,12 +38,24 @@ async def _meter(request: Request) -> Meter:
     return meter
 
 
+async def _endpoint(request: Request) -> Endpoint | None:
+    endpoint: Endpoint | None = request.app.state.endpoint
+    return endpoint
+
+
+async def _slots(request: Request) -> Slots:
+    slots: Slots = request.app.state.slots
+    return slots
+
+
 async def _key(request: Request) -> None:
     require_key(request, request.app.state.settings)
 
 
 EngineDep = Annotated[Engine, Depends(_engine)]
 MeterDep = Annotated[Meter, Depends(_meter)]
+EndpointDep = Annotated[Endpoint | None, Depends(_endpoint)]
+SlotsDep = Annotated[Slots, Depends(_slots)]
 NoticeId = Annotated[str, Path(description="id, or document number in any printed form")]
 ClausePath = Annotated[str, Path(description="numerals from the top: 五/(一), 第六条, closing")]
 WithText = Annotated[bool, Query(description="adds the cleaned text")]
@@ -52,6 +66,7 @@ router = APIRouter(default_response_class=Json)
 
 def _told(*statuses: int) -> dict[int | str, dict[str, Any]]:
     told = {
+        400: "No model is set for a summary",
         404: "No such notice or clause",
         401: "The key is missing or wrong",
         403: "The service has no key: writing is off",
@@ -85,14 +100,28 @@ def search(
     "/api/ask",
     summary='Answer with quotes, or an honest "not found"',
     response_model=schemas.AskOut,
-    responses=_told(),
+    responses=_told(400),
     tags=["search"],
 )
-def ask(body: Annotated[schemas.AskBody, Body()], engine: EngineDep, meter: MeterDep) -> Any:
+def ask(
+    request: Request,
+    body: Annotated[schemas.AskBody, Body()],
+    engine: EngineDep,
+    meter: MeterDep,
+    endpoint: EndpointDep,
+    slots: SlotsDep,
+) -> Any:
     mode, filters = body.merged()
+    streamed = wants_events(request)
+    model = required(endpoint) if body.generate or streamed else None
     with meter.working("ask"):
         answer = engine.ask(body.question, body.k, mode, filters)
-    return Json(answer.to_json())
+    if model is None:
+        return Json(answer.to_json())
+    if streamed:
+        return EventStream(engine.summarising(answer, model), slots)
+    with slots.taken(), meter.working("summary"):
+        return Json(engine.summarised(answer, model).to_json())
 
 
 @router.get(

@@ -68,6 +68,10 @@ class AskBody(FilterFields):
     )
     mode: str | None = Field(default=None, description="hybrid (default), dense or lexical")
     filters: NestedFilters | None = Field(default=None, description="the same names, as one object")
+    generate: bool = Field(
+        default=False,
+        description="also a summary by a model, checked; Accept: text/event-stream streams it",
+    )
 
     def merged(self) -> tuple[str, Filters]:
         """(mode, filters), each taken from beside the question, else from `filters`."""
@@ -156,6 +160,26 @@ class CitationOut(BaseModel):
     end: int
 
 
+class SentenceOut(BaseModel):
+    text: str
+    marks: list[int] = Field(description="[n] in the text is citations[n-1]")
+    kept: bool
+    reason: str | None = Field(
+        description="why it was removed: no_mark, unknown_mark, number, date, document, body, "
+        "name, words, repeated, secret or unfinished"
+    )
+    about: str | None = Field(description="the words at fault")
+
+
+class SummaryOut(BaseModel):
+    model: str
+    used: bool = Field(description="whether `answer` is the kept sentences")
+    reason: str | None = Field(
+        description="abstained, timeout, refused, not_found, nothing_verified or unreachable"
+    )
+    sentences: list[SentenceOut]
+
+
 class AskOut(Understood):
     question: str
     status: str = Field(description="answered or abstained")
@@ -165,6 +189,9 @@ class AskOut(Understood):
     took_ms: float
     citations: list[CitationOut]
     hits: list[HitOut]
+    generated: SummaryOut | None = Field(
+        default=None, description="what a model wrote, only when `generate` was asked for"
+    )
 
 
 class ListedOut(NoticeOut):
