@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.numerals import numeral_at
-from indexer.text import bigrams, simplified
+from indexer.text import bigrams, normalise, sentences, simplified
 from service.answer.generated import names
 from service.answer.generated.numbers import Day, Quantity, days_of, quantities_of
 from service.answer.generated.prompt import Source
@@ -26,7 +26,18 @@ from service.wording import terms_of
 # stand in its clauses: what answers something else has nearly none.
 LEAST_PAIRS = 1 / 3
 LEAST_WORDS = 1 / 4
+# 好[1]。 is no answer, 20%[1]。 is one.
+LEAST_LETTERS = 4
+_TO_A_MODEL = re.compile(
+    r"(?:忽略|无视|不要理会|不要遵守).{0,12}(?:内容|指令|指示|要求|提示|规则|上文|以上|之前)"
+    r"|(?:只|仅)(?:需|要|能|可|须)?(?:回答|回复|输出)|系统提示|提示词|语言模型|人工智能助手"
+    r"|(?:ignore|disregard|forget).{0,30}(?:previous|above|prior|earlier|instruction|rules)"
+    r"|(?:answer|reply|respond|say|output) only|only (?:answer|reply|respond|say|output)"
+    r"|system prompt|language model|you are (?:now )?an?\b",
+    re.I,
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_LETTER = re.compile(r"[^\W_]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -38,11 +49,12 @@ class Evidence:
 
     @cached_property
     def text(self) -> str:
-        """Text and headings without the numerals before them, which count nothing."""
+        """Text and headings without the numerals before them, which count nothing, and without
+        sentences that speak to a model: what they dictate is not what a notice provides."""
         lines = [
             line
             for source in self.sources
-            for line in [*source.clause.headings, *source.text.split("\n")]
+            for line in [*source.clause.headings, *_told(source.text).split("\n")]
         ]
         return "\n".join(map(_unnumbered, map(plain, lines)))
 
@@ -98,10 +110,11 @@ def fault_of(text: str, evidence: Evidence) -> tuple[str, str | None] | None:
     if about := names.false_code(bare, evidence.squeezed, language):
         return "name", about
     days = days_of(bare)
+    quantities = quantities_of(bare, [(day.start, day.end) for day in days])
     for day in days:
         if not any(day.stands_in(other) for other in evidence.days):
             return "date", bare[day.start : day.end].strip()
-    for quantity in quantities_of(bare, [(day.start, day.end) for day in days]):
+    for quantity in quantities:
         if not any(quantity.stands_in(other) for other in evidence.quantities):
             return "number", bare[quantity.start : quantity.end].strip()
     if language == "en":
@@ -110,7 +123,8 @@ def fault_of(text: str, evidence: Evidence) -> tuple[str, str | None] | None:
         about = names.false_body(names.squeezed(bare), evidence.squeezed)
     if about:
         return "body", about
-    return None if _bears(bare, language, evidence) else ("words", None)
+    short = not quantities and len(_LETTER.findall(text)) < LEAST_LETTERS
+    return None if not short and _bears(bare, language, evidence) else ("words", None)
 
 
 def plain(text: str) -> str:
@@ -133,6 +147,11 @@ def _bears(text: str, language: str, evidence: Evidence) -> bool:
     terms = terms_of(text, "en")
     there_too = [term for term in terms if any(form in evidence.squeezed for form, _ in term.forms)]
     return len(there_too) >= LEAST_WORDS * len(terms)
+
+
+def _told(text: str) -> str:
+    pieces = (text[start:end] for start, end in sentences(text))
+    return "".join(piece for piece in pieces if not _TO_A_MODEL.search(normalise(piece)))
 
 
 def _unnumbered(line: str) -> str:

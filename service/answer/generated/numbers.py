@@ -176,6 +176,8 @@ def quantities_of(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Quan
             continue
         unit = _UNIT.match(blank, match.end())
         name = (unit.lastgroup or "") if unit else ""
+        if not name and match["han"] and not match["han"].strip("百千"):
+            continue
         if match["sign"]:
             name = "percent"
         elif not name and _MONEY_BEFORE.search(blank[: match.start()]):
@@ -217,7 +219,7 @@ def _value(match: re.Match[str]) -> float | None:
 
 def _han_value(printed: str) -> float | None:
     """一百五十万 -> 1,500,000; 一点五亿 -> 150,000,000; None for 万 by itself."""
-    if not printed.strip("百千万亿"):
+    if not printed.strip("万亿"):
         return None
     scale = 1.0
     while printed[-1:] in ("万", "亿"):
