@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.answer.generated.check import Evidence, checked, fault_of
-from service.answer.generated.numbers import days_of, quantities_of
+from service.answer.generated.days import days_of
+from service.answer.generated.numbers import quantities_of
 from service.answer.generated.prompt import MOST_OF_ALL, Source, data, messages, sources_of
 from service.answer.generated.split import Splitter, marks_of, without_marks
 from service.results import Answer, Citation, ClauseRef, Hit, NoticeRef

@@ -16,7 +16,8 @@ from functools import cached_property
 from corpus.numerals import numeral_at
 from indexer.text import bigrams, normalise, sentences, simplified
 from service.answer.generated import names
-from service.answer.generated.numbers import Day, Quantity, days_of, quantities_of
+from service.answer.generated.days import Day, days_of
+from service.answer.generated.numbers import Quantity, quantities_of
 from service.answer.generated.prompt import Source
 from service.answer.generated.split import marks_of, without_marks
 from service.summary import Sentence

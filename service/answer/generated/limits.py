@@ -38,3 +38,8 @@ def bound_at(text: str, start: int, end: int, of_day: bool = False) -> str:
     if _LOW_BEFORE.search(before) or _LOW_AFTER.match(after):
         return LOW
     return ""
+
+
+def agrees(one: str, other: str) -> bool:
+    """不少于 and 不超过 do not; a bound and none do."""
+    return not one or not other or one == other

@@ -45,6 +45,7 @@ BEFORE_BODY = STOP_WORDS | frozenset(
 )
 # What a stretch in common may begin with before the name; 和 and 经 begin parts of names too.
 FIRST = tuple("由 向 报送 上报 报 送 请 会同 联系 依托 是 为".split())
+FIRST_SET = frozenset(FIRST)
 # Names of bodies in English cannot be compared with clauses; an English sentence prints them in
 # Chinese characters, as the prompt tells.
 ENGLISH_BODY = re.compile(
@@ -138,12 +139,18 @@ def _same(code: str, other: str) -> bool:
 
 
 def _begins(text: str, start: int, end: int) -> bool:
-    """Whether a name can begin here: at the start, after a sign, after a word such as 由, or when
-    the stretch itself begins with such a word (报送省工业厅)."""
-    if not start or not _HAN_RUN.match(text[start - 1]):
+    """Whether a name can begin at the stretch's start, or else later in it: after a sign, or after
+    a word such as 由 or 报送."""
+    shared = text[start:end]
+    if not start or not _HAN_RUN.match(text[start - 1]) or not _HAN_RUN.fullmatch(shared):
         return True
     run = _HAN_RUN.findall(text[:start])[-1]
-    return segment(run)[-1] in BEFORE_BODY or text[start:end].startswith(FIRST)
+    words = segment(shared)
+    return (
+        segment(run)[-1] in BEFORE_BODY
+        or shared.startswith(FIRST)
+        or not FIRST_SET.isdisjoint(words)
+    )
 
 
 def _around(text: str, start: int, end: int) -> str:

@@ -1,4 +1,4 @@
-"""A text -> the days and quantities in it, compared by value: 二十万元 is 200,000 yuan.
+"""A text -> the quantities in it, compared by value: 二十万元 is 200,000 yuan.
 
 Texts are compared one way: what a sentence states must stand in the clauses, with the same unit,
 and not as a floor where they say a ceiling.
@@ -11,9 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus.numerals import value_of
-from service.answer.generated.limits import bound_at
+from service.answer.generated.limits import agrees, bound_at
 
-_HAN = "零〇○一二两三四五六七八九十百千廿卅万亿"
+# With 万 and 亿, which multiply a whole number.
+HAN = "零〇○一二两三四五六七八九十百千廿卅万亿"
+# 三至五年, from 3 to 5 years: what joins two numbers of one kind.
+JOIN = re.compile(r"\s*(?:至|到|-|–|—|~|～|、|,|和|或|to|and|or)\s*", re.I)
+
 _SCALE = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _ENGLISH_SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _WORDS = {
@@ -29,28 +33,11 @@ _TENS = {
         "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
     )
 }
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_MONTH = "|".join(rf"{name}|{name[:3]}\b\.?" for name in _MONTHS)
-
-_N = rf"(?:\d{{1,2}}|[{_HAN[:-4]}]{{1,3}})"
-_DAYS = re.compile(
-    rf"(?:(?P<y>\d{{4}}|[零〇○一二三四五六七八九]{{4}})\s*年(?:度)?\s*)?"
-    rf"(?P<m>{_N})\s*月(?:份)?(?:\s*(?P<d>{_N})\s*[日号])?"
-    r"|(?P<y2>\d{4}|[零〇○一二三四五六七八九]{4})\s*年"
-    r"|(?<![\d.])(?P<y3>\d{4})[-./](?P<m3>\d{1,2})[-./](?P<d3>\d{1,2})(?![\d.])"
-    rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<e4>{_MONTH})(?:,?\s+(?P<y4>\d{{4}}))?"
-    rf"|\b(?P<e5>{_MONTH})\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y5>\d{{4}}))?"
-    rf"|\b(?P<e6>{_MONTH}),?\s+(?P<y6>\d{{4}})"
-    rf"|\b(?P<e7>{'|'.join(name for name in _MONTHS if name != 'May')})\b"
-    r"|(?<![\d.,])(?P<y8>(?:19|20)\d{2})(?![\d.,]*\d|[a-z%]|\s*[万亿元家个户项名人])"
-)
 _NUMBER = re.compile(
     r"(?P<sign>百分之)?(?:"
     rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?:\s?(?P<scale>[百千万亿]+)|\s(?P<big>{'|'.join(_ENGLISH_SCALE)})\b)?"
-    rf"|(?P<han>[{_HAN}]+(?:点[{_HAN[:12]}]+[万亿]*)?)"
+    rf"|(?P<han>[{HAN}]+(?:点[{HAN[:12]}]+[万亿]*)?)"
     rf"|\b(?P<word>(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_WORDS)}))?|{'|'.join(_WORDS)})\b"
     rf"(?:\s(?P<times>{'|'.join(_ENGLISH_SCALE)})\b)?)",
     re.I,
@@ -58,7 +45,7 @@ _NUMBER = re.compile(
 # What is written with a numeral and counts nothing.
 _IDLE = re.compile(
     "十分(?=[重必充明突显]|$)|十足|百姓|千方百计|万一|万无一失|统一|一体|唯一|单一|同一|逐一|进一步|"
-    "一一|一(?=[批定系致般律并起同些方次旦直切贯流揽站把个项种样手线带])|专一|万众|千家万户"
+    rf"一一|(?<![{HAN}\d])一(?=[批定系致般律并起同些方次旦直切贯流揽站把个项种样手线带])|专一|万众|千家万户"
 )
 # A single 一 counts only before these; 万, 千, 百 by themselves count nothing.
 _AFTER_ONE = re.compile(r"\s*(?:家|期|届|名|台|所|户|万|亿|元|年|天|日|倍|等奖|个月|个工作日)")
@@ -88,7 +75,6 @@ _UNIT = re.compile(
     r"\s*(?:" + "|".join(f"(?P<{name}>{form})" for name, form in _UNITS.items()) + ")", re.I
 )
 _MONEY_BEFORE = re.compile(r"(?:rmb|cny|yuan|¥|￥|人民币)\s?$", re.I)
-_JOIN = re.compile(r"\s*(?:至|到|-|–|—|~|～|、|,|和|或|to|and|or)\s*", re.I)
 # A bare number may stand for one with a unit, but not for a share, a sum or a length of time.
 _STRICT = {
     "percent",
@@ -102,23 +88,6 @@ _STRICT = {
     "week",
     "hour",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day, month or year as far as it is stated."""
-
-    year: int | None
-    month: int | None
-    day: int | None
-    bound: str
-    start: int
-    end: int
-
-    def stands_in(self, other: Day) -> bool:
-        """Whether `other` states all that this one does."""
-        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
-        return agrees(self.bound, other.bound) and all(a is None or a == b for a, b in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,27 +110,6 @@ class Quantity:
         if {self.unit, other.unit} == {"", "money"}:
             return self.value >= 1000  # 奖励二十万
         return "" in (self.unit, other.unit) and not {self.unit, other.unit} & _STRICT
-
-
-def agrees(one: str, other: str) -> bool:
-    """不少于 and 不超过 do not; a bound and none do."""
-    return not one or not other or one == other
-
-
-def days_of(text: str) -> list[Day]:
-    """The days in order; in 2020年11月1日至12月31日 the second has the year of the first too."""
-    found: list[Day] = []
-    for match in _DAYS.finditer(text):
-        year, month, day = (_part(match, name) for name in "ymd")
-        if (month or 1) > 12 or (day or 1) > 31:
-            continue
-        bound = bound_at(text, match.start(), match.end(), of_day=True)
-        own = Day(year, month, day, bound, match.start(), match.end())
-        last = found[-1] if found else None
-        found.append(own)
-        if last and year is None and _JOIN.fullmatch(text, last.end, own.start):
-            found.append(replace(own, year=last.year))
-    return found
 
 
 def quantities_of(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Quantity]:
@@ -187,21 +135,9 @@ def quantities_of(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Quan
         found.append(Quantity(value, name, bound, match.start(), end))
     for i in range(len(found) - 2, -1, -1):  # 三至五年: the first has the unit of the second
         one, after = found[i], found[i + 1]
-        if not one.unit and _JOIN.fullmatch(blank, one.end, after.start):
+        if not one.unit and JOIN.fullmatch(blank, one.end, after.start):
             found[i] = replace(one, unit=after.unit)
     return found
-
-
-def _part(match: re.Match[str], name: str) -> int | None:
-    """The year, month or day, in whichever of the forms it is."""
-    for number in ("", "2", "3", "4", "5", "6", "7", "8"):
-        value = match.groupdict().get(name + number)
-        if value:
-            return value_of(value)
-        month = match.groupdict().get("e" + number) if name == "m" else None
-        if month:
-            return next(i for i, full in enumerate(_MONTHS, 1) if full.startswith(month[:3]))
-    return None
 
 
 def _value(match: re.Match[str]) -> float | None:
