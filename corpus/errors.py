@@ -101,7 +101,7 @@ class ModelError(GongwenError):
 
     code = "model_unavailable"
 
-    def __init__(self, reason: str, message: str) -> None:
+    def __init__(self, message: str, reason: str = "unreachable") -> None:
         super().__init__(message)
         self.reason = reason
 

@@ -34,7 +34,11 @@ RULES: dict[type[errors.GongwenError], Rule] = {
     errors.NotFoundError: Rule(404, "No such notice or clause"),
     errors.NoModelError: Rule(400, "No model writes summaries here"),
     errors.ModelError: Rule(502, "The model gives no answer", "The failure was logged."),
-    errors.BusyError: Rule(503, "Too many summaries are being written"),
+    errors.BusyError: Rule(
+        503,
+        "Too many summaries are being written",
+        "As many as this service takes are under way; try again in a moment.",
+    ),
     errors.StateError: Rule(503, "The index cannot be used", "Ask whoever runs this service."),
     errors.IndexMissingError: Rule(
         503, "There is no index yet", "Run `gongwen index` on the server, then try again."

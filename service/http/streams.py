@@ -33,7 +33,7 @@ class Slots:
     def take(self) -> None:
         """BusyError when all are taken: to wait would only hold more connections."""
         if not self._free.acquire(blocking=False):
-            raise BusyError("as many summaries are being written as this service takes; try later")
+            raise BusyError("all places for summaries are taken; try again in a moment")
 
     def give_back(self) -> None:
         self._free.release()

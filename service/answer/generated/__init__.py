@@ -6,11 +6,12 @@ extractive answer stays as it was and says why.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any
+
+from anyio.from_thread import start_blocking_portal
 
 from corpus.errors import ModelError
 from indexer.index import Index
@@ -67,18 +68,19 @@ async def events(index: Index, answer: Answer, endpoint: Endpoint) -> AsyncGener
 
 
 def generate(index: Index, answer: Answer, endpoint: Endpoint) -> Iterator[Event]:
-    """The same outside an event loop."""
+    """The same for a caller without an event loop, or inside one that must not wait."""
     stream = events(index, answer, endpoint)
 
     async def step() -> Event | None:
         return await anext(stream, None)
 
-    with asyncio.Runner() as runner:
+    with start_blocking_portal() as portal:
         try:
-            while (event := runner.run(step())) is not None:
+            while (event := portal.call(step)) is not None:
                 yield event
-        finally:
-            runner.run(stream.aclose())
+        except GeneratorExit:
+            portal.call(stream.aclose)
+            raise
 
 
 def generated(index: Index, answer: Answer, endpoint: Endpoint) -> Answer:

@@ -141,6 +141,6 @@ async def _count_bytes(response: Any) -> None:
 
 
 def _failed(reason: str, what: str) -> ModelError:
-    error = ModelError(reason, f"the model at GONGWEN_LLM_BASE_URL: {what}; the quotes stay")
+    error = ModelError(f"the model at GONGWEN_LLM_BASE_URL: {what}; the quotes stay", reason)
     log.warning("%s", error)
     return error
