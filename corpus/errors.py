@@ -6,6 +6,8 @@ GongwenError
 │   ├── FilterError          a malformed date, an unknown mode               HTTP 422
 │   ├── PathError            a file or folder that is not there              exit 1
 │   ├── ReadError            one file that cannot be read (it is skipped)    exit 3
+│   ├── ReceiptError         not a receipt, or one of an unknown format      exit 1, HTTP 422
+│   │   └── EditedReceiptError   its digest does not match what it says      exit 1, HTTP 422
 │   ├── NotFoundError        no such notice or clause                        exit 1, HTTP 404
 │   └── NoModelError         a summary is asked for, no model is set         exit 1, HTTP 400
 ├── StateError               what lies on disk is wrong                      exit 1, HTTP 503
@@ -58,6 +60,14 @@ class ReadError(InputError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(CONTROL.sub("\ufffd", reason))
+
+
+class ReceiptError(InputError):
+    code = "bad_receipt"
+
+
+class EditedReceiptError(ReceiptError):
+    code = "edited_receipt"
 
 
 class NotFoundError(InputError):

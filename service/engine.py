@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path, PurePath
 
@@ -34,9 +35,12 @@ from indexer.manifest import read_manifest
 from service import search as searching
 from service.answer import ask as answering
 from service.answer.generated import Endpoint, Event, events, generated
+from service.check import check_receipt
 from service.listing import Facets, Listed, NoticePage, facets, list_notices
+from service.receipt import Receipt, make_receipt
 from service.rerankers import Reranker, load_reranker
 from service.results import Answer, Filters, NoticeRef, SearchResult
+from service.verdicts import Verdict
 
 log = logging.getLogger("gongwen.engine")
 
@@ -137,6 +141,28 @@ class Engine:
             async with aclosing(events(current.index, answer, endpoint)) as steps:
                 async for step in steps:
                     yield step
+
+    def ask_for_receipt(
+        self,
+        question: str,
+        k: int,
+        mode: str,
+        filters: Filters,
+        endpoint: Endpoint | None = None,
+    ) -> tuple[Answer, Receipt]:
+        """The answer, summarised where an endpoint is given, with its receipt, both of the same
+        generation."""
+        reranker, asked_at = self.reranker(), datetime.now(UTC)
+        with self._reading() as current:
+            answer = answering(current.index, question, k, mode, filters, reranker=reranker)
+            if endpoint:
+                answer = generated(current.index, answer, endpoint)
+            return answer, make_receipt(current.index, answer, asked_at, mode, filters)
+
+    def check(self, receipt: Receipt) -> tuple[Verdict, ...]:
+        """What has become of each quote of the receipt."""
+        with self._reading() as current:
+            return check_receipt(current.index, receipt)
 
     def notices(
         self,

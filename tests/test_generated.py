@@ -332,6 +332,18 @@ def test_api_adds_the_summary_when_it_is_asked_for(folder: Path) -> None:
     assert body["answer"] == body["generated"]["sentences"][0]["text"]
 
 
+def test_receipt_of_a_summary_has_its_text_and_quotes(folder: Path) -> None:
+    asked = {"question": QUESTION, "generate": True, "receipt": True}
+    with serving(says(GOOD)) as server, TestClient(app_on(folder, server)) as api:
+        body = api.post("/api/ask", json=asked).json()
+        verdicts = api.post("/api/verify", json=body["receipt"]).json()
+        streamed = api.post("/api/ask", json=asked, headers={"Accept": "text/event-stream"})
+    assert body["receipt"]["answer"] == body["answer"]
+    assert len(body["receipt"]["citations"]) == len(body["citations"])
+    assert verdicts["holds"] is True
+    assert (streamed.status_code, streamed.json()["code"]) == (400, "bad_input")
+
+
 def test_api_without_a_model_says_what_to_set(folder: Path) -> None:
     api = TestClient(app_on(folder, None))
     streamed = {"Accept": "text/event-stream"}

@@ -871,6 +871,7 @@ def test_openapi_describes_every_route_and_no_foreign_error(api: TestClient) -> 
     assert set(schema["paths"]) == {
         "/api/search",
         "/api/ask",
+        "/api/verify",
         "/api/notices",
         "/api/notices/{notice_id}",
         "/api/notices/{notice_id}/clauses/{path}",

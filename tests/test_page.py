@@ -378,6 +378,7 @@ ADDRESSES = {
     "list": "/n",
     "missing": "/n/nothing",
     "docs": "/docs",
+    "verify": "/verify",
 }
 
 
@@ -457,7 +458,7 @@ def test_every_field_has_a_label_and_every_page_one_title(site: str, open_page: 
         tab.goto(site + address)
         assert tab.title()
         unnamed = tab.evaluate(
-            "[...document.querySelectorAll('input:not([type=hidden]), select')]"
+            "[...document.querySelectorAll('input:not([type=hidden]), select, textarea')]"
             ".filter(field => !field.labels.length).map(field => field.name)"
         )
         assert unnamed == []

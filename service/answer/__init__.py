@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer.index import Index
 from service.answer.abstain import SEEN, THRESHOLD, confidence
 from service.answer.extractive import quotes
-from service.answer.verify import cite
+from service.answer.verify import verified
 from service.query import Question
 from service.rerankers import Reranker
-from service.results import Answer, Filters, Hit
+from service.results import Answer, Citation, Filters, Hit
 from service.search import allowed_notices, checked, hits_for
 from service.switches import ALL_ON, Switches
 from service.terms import plain
@@ -42,7 +43,7 @@ def ask(
     hits = hits_for(index, understood, max(k, SEEN), mode, filters, switches, reranker)
     reason: str | None = None
     sure = 0.0
-    citations = []
+    citations: list[Citation] = []
     if not hits:
         nothing_left = allowed_notices(index, filters, understood) == []
         reason = "filtered_out" if nothing_left else "no_hits"
@@ -54,23 +55,30 @@ def ask(
         sure = confidence(index, understood, best, own) if best and not understood.vague else 0.0
         if best and not says_number(understood, best.hit.clause.text):
             sure = 0.0
-        citation = cite(best) if best else None
-        if citation is None or sure < threshold:
+        if best is None or sure < threshold:
             reason = "low_confidence"
         else:
-            citations = [citation]
-    return Answer(
+            hit = best.hit
+            citations = [Citation(hit.notice, hit.clause, best.text, best.start, best.end)]
+    answer = Answer(
         question=understood.text,
         status="abstained" if reason else "answered",
         reason=reason,
-        answer="".join(citation.quote for citation in citations) or None,
+        answer=joined(citations),
         confidence=sure,
-        took_ms=(time.perf_counter() - started) * 1000,
+        took_ms=0.0,
         citations=tuple(citations),
         hits=hits[:k],
         suggestions=understood.suggestions,
         mends=understood.mends,
     )
+    answer = verified(index, answer, joined)
+    return replace(answer, took_ms=(time.perf_counter() - started) * 1000)
+
+
+def joined(citations: Sequence[Citation]) -> str | None:
+    """The text of an answer that is nothing but its quotes."""
+    return "".join(citation.quote for citation in citations) or None
 
 
 def first_of_each(hits: Sequence[Hit]) -> list[Hit]:

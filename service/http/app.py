@@ -20,7 +20,7 @@ from corpus.errors import GongwenError
 from service.answer.generated import endpoint_of
 from service.answer.generated.client import warm
 from service.engine import Engine
-from service.http import pages, routes
+from service.http import pages, receipts, routes
 from service.http.edge import Edge
 from service.http.limits import RateLimit
 from service.http.metrics import Meter
@@ -63,6 +63,7 @@ def make_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     app.state.endpoint, app.state.slots = endpoint, Slots()
     app.include_router(routes.router)
     app.include_router(pages.router)
+    app.include_router(receipts.router)
     app.mount("/static", Kept(directory=STATIC))
     for kind in (GongwenError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _handle)

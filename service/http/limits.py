@@ -10,8 +10,10 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope
 
-# A question of 2,000 characters with filters is under 10 kB; nothing but an upload is longer.
+# A question of 2,000 characters with filters is under 10 kB.
 MOST_JSON = 64 * 1024
+# A receipt has the answer and the same quotes once more: 10 kB, with a table quoted 100.
+MOST_RECEIPT = 256 * 1024
 # Buckets kept at most; full ones are forgotten first. 10,000 take about 2 MB.
 MOST_CLIENTS = 10_000
 UNLIMITED = ("/healthz", "/readyz", "/metrics", "/static/")
@@ -60,9 +62,11 @@ def check_rate(scope: Scope, limit: RateLimit) -> None:
 
 
 def most_bytes(scope: Scope, max_upload: int) -> int:
-    """How long this request's body may be: an upload, with room for the form around it, or JSON."""
-    upload = scope["method"] == "POST" and scope["path"] == "/api/notices"
-    return max_upload + 4096 if upload else MOST_JSON
+    """How long this request's body may be: of an upload, with room for the form around it, of a
+    receipt, of any other JSON."""
+    if scope["method"] == "POST" and scope["path"] == "/api/notices":
+        return max_upload + 4096
+    return MOST_RECEIPT if scope["path"] in ("/api/verify", "/verify") else MOST_JSON
 
 
 def limited_body(scope: Scope, receive: Receive, most: int) -> Receive:

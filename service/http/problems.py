@@ -31,6 +31,8 @@ RULES: dict[type[errors.GongwenError], Rule] = {
     errors.QueryError: Rule(422, "The question cannot be searched"),
     errors.FilterError: Rule(422, "A filter is malformed"),
     errors.ReadError: Rule(422, "The file cannot be read"),
+    errors.ReceiptError: Rule(422, "This is not a receipt"),
+    errors.EditedReceiptError: Rule(422, "The receipt was changed after it was written"),
     errors.NotFoundError: Rule(404, "No such notice or clause"),
     errors.NoModelError: Rule(400, "No model writes summaries here"),
     errors.ModelError: Rule(502, "The model gives no answer", "The failure was logged."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Annotated, Any
 
 import orjson
@@ -11,6 +12,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from corpus.errors import InputError
 from service.answer.generated import Endpoint, required
 from service.engine import Change, Engine
 from service.http import schemas
@@ -18,7 +20,9 @@ from service.http.auth import require_key
 from service.http.metrics import Meter
 from service.http.streams import EventStream, Slots, wants_events
 from service.listing import clause_json, notice_json
+from service.receipt import read_receipt
 from service.results import notice_url
+from service.verdicts import verdicts_json
 
 
 class Json(Response):
@@ -59,6 +63,7 @@ SlotsDep = Annotated[Slots, Depends(_slots)]
 NoticeId = Annotated[str, Path(description="id, or document number in any printed form")]
 ClausePath = Annotated[str, Path(description="numerals from the top: 五/(一), 第六条, closing")]
 WithText = Annotated[bool, Query(description="adds the cleaned text")]
+RECEIPT = "#/components/schemas/ReceiptOut"
 Refusal: dict[str, Any] = {"model": schemas.ProblemOut}
 
 router = APIRouter(default_response_class=Json)
@@ -99,7 +104,7 @@ def search(
 @router.post(
     "/api/ask",
     summary='Answer with quotes, or an honest "not found"',
-    response_model=schemas.AskOut,
+    response_model=schemas.AskReceiptOut | schemas.AskOut,
     responses=_told(400),
     tags=["search"],
 )
@@ -114,14 +119,41 @@ def ask(
     mode, filters = body.merged()
     streamed = wants_events(request)
     model = required(endpoint) if body.generate or streamed else None
-    with meter.working("ask"):
-        answer = engine.ask(body.question, body.k, mode, filters)
-    if model is None:
-        return Json(answer.to_json())
     if streamed:
-        return EventStream(engine.summarising(answer, model), slots)
-    with slots.taken(), meter.working("summary"):
-        return Json(engine.summarised(answer, model).to_json())
+        return _stream(body, engine, slots, required(endpoint))
+    with slots.taken() if model else nullcontext(), meter.working("summary" if model else "ask"):
+        if body.receipt:
+            answer, receipt = engine.ask_for_receipt(body.question, body.k, mode, filters, model)
+            return Json({**answer.to_json(), "receipt": receipt.to_json()})
+        answer = engine.ask(body.question, body.k, mode, filters)
+        return Json((engine.summarised(answer, model) if model else answer).to_json())
+
+
+def _stream(body: schemas.AskBody, engine: Engine, slots: Slots, model: Endpoint) -> EventStream:
+    if body.receipt:
+        raise InputError("a stream gives no receipt; ask without Accept: text/event-stream")
+    answer = engine.ask(body.question, body.k, *body.merged())
+    return EventStream(engine.summarising(answer, model), slots)
+
+
+@router.post(
+    "/api/verify",
+    summary="What has become of the quotes of a receipt",
+    response_model=schemas.VerdictsOut,
+    responses=_told(413),
+    tags=["search"],
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": {"$ref": RECEIPT}}},
+        }
+    },
+)
+async def verify(request: Request, engine: EngineDep) -> Any:
+    # read by the one function that knows receipts, so that every surface refuses the same ones
+    receipt = read_receipt(await request.body())
+    verdicts = await run_in_threadpool(engine.check, receipt)
+    return Json(verdicts_json(receipt, verdicts))
 
 
 @router.get(

@@ -134,6 +134,46 @@ LABELS: dict[str, tuple[str, str]] = {
         "For reading only; the official text prevails.",
     ),
     "api": ("接口文档", "API"),
+    "save_receipt": ("保存凭据", "Save receipt"),
+    "verify": ("核对凭据", "Verify a receipt"),
+    "verify_what": (
+        "凭据是保存下来的答案：问题、引文、出处和当时的索引。在这里核对引文是否仍逐字在收录的通知里。",
+        "A receipt is an answer that was saved: the question, the quotes, their places and the "
+        "index of the time. Check here whether the quotes are still in these notices, "
+        "word for word.",
+    ),
+    "receipt_file": ("凭据文件", "The receipt's file"),
+    "receipt_text": ("或者粘贴它的内容", "Or paste what it holds"),
+    "check": ("核对", "Verify"),
+    "receipt_none": (
+        "请选择凭据文件，或者粘贴它的内容。",
+        "Choose a receipt's file, or paste what it holds.",
+    ),
+    "receipt_bad": ("这不是可核对的凭据：{detail}", "This cannot be verified: {detail}"),
+    "receipt_edited": (
+        "凭据保存之后被改动过：内容与摘要不符。请用保存时的原件。",
+        "The receipt was changed after it was saved: its digest does not match. "
+        "Use the file as it was saved.",
+    ),
+    "verdicts": ("核对结果", "Verdicts"),
+    "asked_at": ("{day} {time}（UTC）提问", "asked {day} {time} UTC"),
+    "stands": ("原文未变", "Stands"),
+    "changed": ("条款已改，引文仍在", "The clause changed, the quote stands"),
+    "moved": ("引文已移到别处", "Moved"),
+    "gone": ("引文已不在", "Gone"),
+    "notice_gone": ("通知已不在", "The notice is gone"),
+    "cited_from": ("当时引自", "Cited from"),
+    "notice_left": ("这份通知已不在", "this notice is gone"),
+    "stands_in": ("现在见于", "Now in"),
+    "same_words": (
+        "文字相同，只差空格、全半角、大小写或繁简：",
+        "The same words with other blanks, widths, letter case or Traditional forms:",
+    ),
+    "nearest_passage": ("最接近的一段，供你自行判断：", "The nearest passage, for you to judge:"),
+    "nothing_quoted": (
+        "当时没有找到有依据的答案，所以没有引文可核对。",
+        "There was no answer with a source, so there is no quote to verify.",
+    ),
     "error_title": ("这一页打不开", "This page cannot be shown"),
     "error_query": (
         "这个问题没法检索：里面没有文字。写几个字再试。",

@@ -37,16 +37,6 @@ def best_quote(index: Index, sentence: str, source: Source) -> Citation:
     return Citation(source.notice, source.clause, whole[start:end], start, end)
 
 
-def stands(index: Index, citation: Citation) -> bool:
-    """Whether the quote is a span of the clause as the index has it: nothing else is cited."""
-    ordinal = index.clause_ordinal(citation.notice.id, citation.clause.path)
-    if ordinal is None:
-        return False
-    text = index.clause(ordinal).text
-    quote = text[citation.start : citation.end]
-    return bool(quote.strip()) and quote == citation.quote and text == citation.clause.text
-
-
 def renumbered(sentence: Sentence, places: dict[int, int]) -> Sentence:
     """The sentence with mark n as `places[n]`, each once and in the same places."""
     shown: set[int] = set()

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from indexer.index import Index
 from service.answer.generated.check import checked, removed
-from service.answer.generated.cite import best_quote, joined, place_of, renumbered, stands
+from service.answer.generated.cite import best_quote, joined, place_of, renumbered
 from service.answer.generated.endpoint import Endpoint
 from service.answer.generated.prompt import NOT_FOUND, Source
 from service.answer.generated.split import Splitter, without_marks
+from service.answer.verify import verbatim, verified
 from service.results import Answer, Citation
 from service.summary import Sentence, Summary
 
@@ -34,7 +35,7 @@ class Writing:
         self._endpoint = endpoint
         self._splitter = Splitter()
         self._written = ""
-        self._citations = [one for one in answer.citations if stands(index, one)]
+        self._citations = [one for one in answer.citations if verbatim(index, one)]
         self.sentences: list[Sentence] = []
 
     @property
@@ -72,7 +73,10 @@ class Writing:
             return replace(self._answer, generated=said)
         said = Summary(self._endpoint.model, True, None, tuple(self.sentences))
         quotes = tuple(self._citations)
-        return replace(self._answer, answer=text, citations=quotes, generated=said)
+        made = replace(self._answer, answer=text, citations=quotes, generated=said)
+        # Each quote was verified before its number was given: none is dropped here, and if one
+        # were, no text could keep its numbers.
+        return verified(self._index, made, lambda _: None)
 
     def _add(self, texts: Sequence[str]) -> list[Sentence]:
         fresh = [self._numbered(text) for text in texts[: MOST_SENTENCES - len(self.sentences)]]
@@ -87,7 +91,7 @@ class Writing:
         if any(without_marks(text) == without_marks(one.text) for one in self.sentences):
             return removed(text, "repeated")
         quotes = {n: best_quote(self._index, text, self._sources[n]) for n in sentence.marks}
-        if not all(stands(self._index, quote) for quote in quotes.values()):
+        if not all(verbatim(self._index, quote) for quote in quotes.values()):
             return removed(text, "unknown_mark")
         return renumbered(sentence, {n: self._place(quote) for n, quote in quotes.items()})
 
