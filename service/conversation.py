@@ -35,8 +35,11 @@ class Conversations:
         self._kept: OrderedDict[str, tuple[float, Context]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def ask(self, ask: Ask, question: str, filters: Filters, name: str) -> Answer:
-        """The answer within the conversation of that id, which it then names; `new` begins one."""
+    def ask(self, ask: Ask, question: str, filters: Filters, name: str | None) -> Answer:
+        """The answer within the conversation of that id, which it then names; `new` begins one.
+        Without an id the question stands by itself and nothing is remembered."""
+        if name is None:
+            return ask(question, filters)
         name = check_id(name)
         answer, context = converse(ask, question, filters, self.get(name))
         self.keep(name, context)

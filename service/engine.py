@@ -6,8 +6,8 @@ import dataclasses
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -32,6 +32,7 @@ from indexer.generations import generation_folder, read_pointer
 from indexer.index import Index
 from indexer.manifest import read_manifest
 from service import search as searching
+from service.answer.generated import Endpoint, Event, events
 from service.asker import Asker
 from service.check import check_receipt
 from service.listing import Facets, Listed, NoticePage, facets, list_notices
@@ -133,6 +134,13 @@ class Engine:
         reranker = self.reranker()
         with self._reading() as current:
             yield Asker(current.index, k, mode, reranker)
+
+    async def summarising(self, answer: Answer, endpoint: Endpoint) -> AsyncGenerator[Event, None]:
+        """What happens while a model summarises the answer, as it happens."""
+        with self._reading() as current:
+            async with aclosing(events(current.index, answer, endpoint)) as steps:
+                async for step in steps:
+                    yield step
 
     def check(self, receipt: Receipt) -> tuple[Verdict, ...]:
         """What has become of each quote of the receipt."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from service.summary import Summary
+
 MODES = ("hybrid", "dense", "lexical")
 
 
@@ -202,6 +204,12 @@ class Answer:
     suggestions: tuple[Suggestion, ...] = ()
     mends: tuple[Mend, ...] = ()
     conversation: Followed | None = None
+    generated: Summary | None = None  # None: nobody asked for a summary
+
+    @property
+    def read_as(self) -> str:
+        """The question in full, also of a follow-up."""
+        return self.conversation.read_as if self.conversation else self.question
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -215,6 +223,7 @@ class Answer:
             "hits": [hit.to_json() for hit in self.hits],
             **_said(self.suggestions, self.mends),
             "conversation": self.conversation.to_json() if self.conversation else None,
+            **({"generated": self.generated.to_json()} if self.generated else {}),
         }
 
 

@@ -13,6 +13,7 @@ from service.shell import (
     ConversationOption,
     EncoderOption,
     FromOption,
+    GenerateOption,
     IndexOption,
     IssuerOption,
     JsonOption,
@@ -23,6 +24,7 @@ from service.shell import (
     RerankerOption,
     ToOption,
     filters_of,
+    model_endpoint,
     open_index,
     print_json,
     reranker_named,
@@ -46,6 +48,7 @@ def ask(
     reranker: RerankerOption = None,
     off: OffOption = None,
     conversation: ConversationOption = None,
+    generate: GenerateOption = False,
     receipt: Annotated[
         Path | None,
         typer.Option(help="Also write a receipt, for gongwen verify.", show_default=False),
@@ -62,6 +65,7 @@ def ask(
 
     filters, switches = filters_of(issuer, number, from_, to, notice), make_switches(off or ())
     judge = reranker_named(reranker)
+    endpoint = model_endpoint() if generate else None
     if receipt:
         _refuse_to_overwrite(receipt, force)
     with open_index(index, encoder) as opened:
@@ -70,6 +74,8 @@ def ask(
             answer = asker.ask(question, filters)
         else:
             answer = ask_in_file(asker.ask, question, filters, conversation)
+        if endpoint:
+            answer = asker.summarised(answer, endpoint)
         if receipt:
             _save(receipt, asker.receipt(answer, filters), force)
     if as_json:

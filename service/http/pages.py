@@ -1,4 +1,4 @@
-"""The page's routes: question -> answer and clauses as HTML; a notice's page; the list; errors."""
+"""The pages of notices, of the API and of errors; `page`, which all pages are made with."""
 
 from __future__ import annotations
 
@@ -6,58 +6,21 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel
 from starlette.responses import HTMLResponse, Response
 
 from corpus.errors import FilterError, QueryError
 from service.engine import Engine
+from service.http.dependencies import EngineDep
 from service.http.docs import operations
 from service.http.problems import CODES, Problem
-from service.http.routes import ConversationsDep, EngineDep, MeterDep
-from service.query import QUERY_LIMIT, make_filters
 from service.results import Filters
 from service.web.labels import preferred_language
 from service.web.render import Renderer
 
-SHOWN = 10
 LISTED = 30
-LATEST = 6
 
 router = APIRouter(include_in_schema=False)
 Text = Annotated[str, Query()]
-
-
-class Asked(BaseModel):
-    """The address of a page of results; `c` is the conversation that it goes on from."""
-
-    q: str = ""
-    issuer: str = ""
-    year: str = ""
-    c: str = ""
-
-    def to_filters(self) -> Filters:
-        """FilterError when the year is none."""
-        return make_filters(self.issuer, None, self.year, self.year, None)
-
-
-@router.get("/")
-def home(
-    request: Request,
-    engine: EngineDep,
-    meter: MeterDep,
-    talks: ConversationsDep,
-    asked: Annotated[Asked, Query()],
-) -> Response:
-    form = {**asked.model_dump(), "facets": engine.facets()}
-    if not asked.q.strip():
-        latest = engine.notices(limit=LATEST).notices
-        return page(request, "home.html", state=engine.state(), latest=latest, **form)
-    try:
-        with meter.working("ask"), engine.asker(SHOWN, "hybrid") as asker:
-            answer = talks.fork(asker.ask, asked.q, asked.to_filters(), asked.c)
-    except (QueryError, FilterError) as error:
-        return page(request, "refused.html", 422, error=error, most=QUERY_LIMIT, **form)
-    return page(request, "results.html", answer=answer, total=engine.state().clauses, **form)
 
 
 @router.get("/n")
@@ -108,7 +71,11 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
     address = quote(request.url.path, safe="/%~()") + (
         f"?{request.url.query}" if request.url.query else ""
     )
-    html = renderer.render(template, lang, asked == lang, address, **values)
+    summaries = {
+        "summaries": request.app.state.endpoint is not None,
+        "summarise": "1" if request.query_params.get("generate") == "1" else None,
+    }
+    html = renderer.render(template, lang, asked == lang, address, **summaries, **values)
     return HTMLResponse(html, status, {"Vary": "Accept-Language", "Content-Language": lang})
 
 

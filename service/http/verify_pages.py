@@ -1,38 +1,21 @@
-"""The pages of receipts: an answer's receipt to save, and the form that checks one."""
+"""The page that checks a receipt: a file or what was typed -> the verdicts."""
 
 from __future__ import annotations
 
-import json
-import re
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from corpus.errors import ReceiptError
+from service.http.dependencies import EngineDep
 from service.http.limits import MOST_RECEIPT
-from service.http.pages import SHOWN, Asked, page
-from service.http.routes import ConversationsDep, EngineDep, MeterDep
+from service.http.pages import page
 from service.receipt import read_receipt
 
 router = APIRouter(include_in_schema=False)
-
-
-@router.get("/receipt")
-def receipt(
-    engine: EngineDep, meter: MeterDep, talks: ConversationsDep, asked: Annotated[Asked, Query()]
-) -> Response:
-    """What the page of results answers to the same address, asked now, as a file to keep."""
-    filters = asked.to_filters()
-    with meter.working("ask"), engine.asker(SHOWN, "hybrid") as asker:
-        answer = talks.fork(asker.ask, asked.q, filters, asked.c)
-        made = asker.receipt(answer, filters)
-    text = json.dumps(made.to_json(), ensure_ascii=False, indent=2) + "\n"
-    name = f"gongwen-receipt-{re.sub('[-:]', '', made.asked_at[:19])}.json"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text, media_type="application/json", headers=headers)
 
 
 @router.get("/verify")
