@@ -15,6 +15,7 @@ import typer
 
 from corpus.errors import GongwenError
 from eval.cli import app as eval_app
+from service.commands.ask import ask
 from service.commands.verify import verify
 from service.shell import (
     EncoderOption,
@@ -53,7 +54,6 @@ app = typer.Typer(
     help="Search and question answering over Chinese policy notices (公文).",
 )
 app.add_typer(eval_app, name="eval")
-app.command()(verify)
 
 
 def main() -> NoReturn:
@@ -222,50 +222,8 @@ def search(
     return print("\n".join(search_lines(result)))
 
 
-@app.command()
-def ask(
-    question: Annotated[str, typer.Argument(metavar="QUESTION", show_default=False)],
-    k: Annotated[int, typer.Option("-k", help="How many clauses to answer from.")] = 5,
-    mode: ModeOption = "hybrid",
-    issuer: IssuerOption = None,
-    number: NumberOption = None,
-    from_: FromOption = None,
-    to: ToOption = None,
-    notice: NoticeOption = None,
-    encoder: EncoderOption = None,
-    reranker: RerankerOption = None,
-    off: OffOption = None,
-    receipt: Annotated[
-        Path | None,
-        typer.Option(help="Also write a receipt, for gongwen verify.", show_default=False),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the receipt's file.")] = False,
-    index: IndexOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """An answer with verbatim quotes, or an honest "not found"."""
-    from datetime import UTC, datetime
-
-    from service.answer import ask as run
-    from service.commands.verify import refuse_to_overwrite, save_receipt
-    from service.receipt import make_receipt
-    from service.switches import make_switches
-    from service.terminal import answer_lines
-
-    filters, switches = filters_of(issuer, number, from_, to, notice), make_switches(off or ())
-    judge = reranker_named(reranker)
-    if receipt:
-        refuse_to_overwrite(receipt, force)
-    asked_at = datetime.now(UTC)
-    with open_index(index, encoder) as opened:
-        answer = run(opened, question, k, mode, filters, switches=switches, reranker=judge)
-        if receipt:
-            made = make_receipt(opened, answer, asked_at, mode, filters)
-            save_receipt(receipt, made, force)
-            say(f"gongwen: receipt in {receipt}; gongwen verify {receipt} checks it")
-    if as_json:
-        return print_json(answer.to_json())
-    return print("\n".join(answer_lines(answer)))
+app.command()(ask)
+app.command()(verify)
 
 
 @app.command()

@@ -6,10 +6,9 @@ import dataclasses
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path, PurePath
 
@@ -33,10 +32,11 @@ from indexer.generations import generation_folder, read_pointer
 from indexer.index import Index
 from indexer.manifest import read_manifest
 from service import search as searching
-from service.answer import ask as answering
+from service.answer.generated import Endpoint, Event, events
+from service.asker import Asker
 from service.check import check_receipt
 from service.listing import Facets, Listed, NoticePage, facets, list_notices
-from service.receipt import Receipt, make_receipt
+from service.receipt import Receipt
 from service.rerankers import Reranker, load_reranker
 from service.results import Answer, Filters, NoticeRef, SearchResult
 from service.verdicts import Verdict
@@ -125,18 +125,22 @@ class Engine:
             return searching.search(current.index, query, k, mode, filters, reranker=reranker)
 
     def ask(self, question: str, k: int, mode: str, filters: Filters) -> Answer:
+        with self.asker(k, mode) as asker:
+            return asker.ask(question, filters)
+
+    @contextmanager
+    def asker(self, k: int, mode: str) -> Iterator[Asker]:
+        """For an answer and what goes with it; all of it is of one generation."""
         reranker = self.reranker()
         with self._reading() as current:
-            return answering(current.index, question, k, mode, filters, reranker=reranker)
+            yield Asker(current.index, k, mode, reranker)
 
-    def ask_for_receipt(
-        self, question: str, k: int, mode: str, filters: Filters
-    ) -> tuple[Answer, Receipt]:
-        """The answer with its receipt, both of the same generation."""
-        reranker, asked_at = self.reranker(), datetime.now(UTC)
+    async def summarising(self, answer: Answer, endpoint: Endpoint) -> AsyncGenerator[Event, None]:
+        """What happens while a model summarises the answer, as it happens."""
         with self._reading() as current:
-            answer = answering(current.index, question, k, mode, filters, reranker=reranker)
-            return answer, make_receipt(current.index, answer, asked_at, mode, filters)
+            async with aclosing(events(current.index, answer, endpoint)) as steps:
+                async for step in steps:
+                    yield step
 
     def check(self, receipt: Receipt) -> tuple[Verdict, ...]:
         """What has become of each quote of the receipt."""

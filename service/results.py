@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from service.summary import Summary
+
 MODES = ("hybrid", "dense", "lexical")
 
 
@@ -169,6 +171,27 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """What a conversation made of a question: how it was read, and of a follow-up the notice that
+    alone was searched; None: all were. `id` names the conversation where a service keeps it."""
+
+    follow_up: bool
+    read_as: str
+    notice: str | None
+    title: str | None
+    id: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "follow_up": self.follow_up,
+            "read_as": self.read_as,
+            "notice": self.notice,
+            "title": self.title,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """`status` is answered, or abstained with the reason no_hits, low_confidence, filtered_out;
     `kind` is what the question asks for, one of service.kinds.KINDS; `lead` is what stands before
@@ -186,6 +209,13 @@ class Answer:
     mends: tuple[Mend, ...] = ()
     kind: str = "what"
     lead: str | None = None
+    conversation: Followed | None = None
+    generated: Summary | None = None  # None: nobody asked for a summary
+
+    @property
+    def read_as(self) -> str:
+        """The question in full, also of a follow-up."""
+        return self.conversation.read_as if self.conversation else self.question
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -200,6 +230,8 @@ class Answer:
             "citations": [citation.to_json() for citation in self.citations],
             "hits": [hit.to_json() for hit in self.hits],
             **_said(self.suggestions, self.mends),
+            "conversation": self.conversation.to_json() if self.conversation else None,
+            **({"generated": self.generated.to_json()} if self.generated else {}),
         }
 
 

@@ -9,6 +9,10 @@ GONGWEN_API_KEY          key that uploads and deletions need; unset: both are sw
 GONGWEN_RATE_LIMIT       requests a minute and client; default 120, 0 switches the limit off
 GONGWEN_MAX_UPLOAD       largest upload, such as 20MiB (the default) or 500kB
 GONGWEN_TRUSTED_PROXIES  addresses whose X-Forwarded-For is believed; default none
+GONGWEN_LLM_BASE_URL     OpenAI-compatible address of a model that writes summaries; unset: none
+GONGWEN_LLM_MODEL        name of the model there
+GONGWEN_LLM_API_KEY      key of that address; read from here only
+GONGWEN_LLM_TIMEOUT      seconds that a summary may take; default 30
 """
 
 from __future__ import annotations
@@ -57,6 +61,19 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         default="", description="addresses whose X-Forwarded-For is believed, comma separated"
     )
+    llm_base_url: Annotated[str | None, BeforeValidator(_blank_is_unset)] = Field(
+        default=None,
+        description="OpenAI-compatible address of a model that writes summaries; unset: none",
+    )
+    llm_model: Annotated[str | None, BeforeValidator(_blank_is_unset)] = Field(
+        default=None, description="name of the model there"
+    )
+    llm_api_key: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
+        default=None, description="key of that address; read from the environment only"
+    )
+    llm_timeout: float = Field(
+        default=30, gt=0, le=600, description="seconds that a summary may take"
+    )
 
 
 def load_settings(**given: Any) -> Settings:
@@ -88,7 +105,7 @@ def variables() -> list[tuple[str, str, str]]:
 def _one_line(error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
     name = str(first["loc"][0])
-    shown = "***" if name == "api_key" else repr(first["input"])
+    shown = "***" if name.endswith("api_key") else repr(first["input"])
     meaning = {variable: meaning for variable, _, meaning in variables()}
     variable = PREFIX + name.upper()
     wanted = meaning.get(variable, "nothing: there is no such setting")

@@ -13,6 +13,7 @@ import typer
 if TYPE_CHECKING:
     from indexer.encoders import Encoder
     from indexer.index import Index
+    from service.answer.generated import Endpoint
     from service.rerankers import Reranker
     from service.results import Filters
 
@@ -40,6 +41,13 @@ RerankerOption = Annotated[
         show_default=False,
     ),
 ]
+ConversationOption = Annotated[
+    Path | None,
+    typer.Option(
+        help="Keep the last notice and subject in this small file, for follow-up questions.",
+        show_default=False,
+    ),
+]
 OffOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -48,6 +56,10 @@ OffOption = Annotated[
         help="Switch a part of the search off, such as typos; may be repeated.",
         show_default=False,
     ),
+]
+GenerateOption = Annotated[
+    bool,
+    typer.Option("--generate", help="Also a summary by the model of GONGWEN_LLM_*, checked."),
 ]
 ModeOption = Annotated[str, typer.Option(help="hybrid, dense or lexical.")]
 IssuerOption = Annotated[
@@ -115,6 +127,14 @@ def reranker_named(name: str | None) -> Reranker | None:
     from service.rerankers import load_reranker
 
     return load_reranker(name)
+
+
+def model_endpoint() -> Endpoint:
+    """The model of GONGWEN_LLM_*; NoModelError when none is set."""
+    from service.answer.generated import endpoint_of, required
+    from service.settings import load_settings
+
+    return required(endpoint_of(load_settings()))
 
 
 def filters_of(

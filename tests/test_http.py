@@ -11,6 +11,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -29,13 +30,14 @@ from corpus.errors import (
     ServeError,
 )
 from indexer.build import index_paths, remove_notices
+from service.asker import Asker
 from service.engine import Engine
 from service.http import schemas
 from service.http.app import make_app
 from service.http.limits import MOST_CLIENTS, RateLimit
 from service.http.problems import CODES, RULES, problem_of
 from service.http.server import bind, escaped, serve
-from service.results import Answer, Filters, SearchResult
+from service.results import Filters, SearchResult
 from service.settings import Settings, load_settings
 from tests.fakes import HashingEncoder, OverlapReranker, running, write_web_notices
 
@@ -107,7 +109,7 @@ def assert_problem(response: Any, status: int, code: str) -> dict[str, Any]:
 def assert_shape(model: type[BaseModel], body: Any) -> None:
     """The JSON has the fields of the schema, no others and none missing."""
     read = model.model_validate(body, strict=True)
-    assert read.model_dump() == body
+    assert read.model_dump(exclude_unset=True) == body
 
 
 # Search
@@ -784,7 +786,7 @@ class FailingEngine(Engine):
     def search(self, query: str, k: int, mode: str, filters: Filters) -> SearchResult:
         raise RuntimeError("secret: /srv/private")
 
-    def ask(self, question: str, k: int, mode: str, filters: Filters) -> Answer:
+    def asker(self, k: int, mode: str) -> AbstractContextManager[Asker]:
         raise RuntimeError("secret: /srv/private")
 
 

@@ -17,6 +17,7 @@ from service.settings import variables
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
+WRITTEN = ("answer.json", "talk.json")
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.M | re.S)
 
 
@@ -44,7 +45,7 @@ def test_every_command_of_the_readme_does_what_is_shown(tmp_path: Path) -> None:
         arguments = shlex.split(command)
         assert arguments[0] == "gongwen"
         # what a command writes is not written into the repository
-        arguments = [str(tmp_path / one) if one == "answer.json" else one for one in arguments]
+        arguments = [str(tmp_path / one) if one in WRITTEN else one for one in arguments]
         done = subprocess.run(
             [program, *arguments[1:]], capture_output=True, text=True, cwd=ROOT, env=environment
         )

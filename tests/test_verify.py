@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from indexer.build import index_paths
 from indexer.encoders import load_encoder
 from indexer.index import Index
-from service.answer import ask, joined
+from service.answer import ask
 from service.answer.verify import verified
 from service.results import Answer, Citation, ClauseRef
 from service.search import notice_ref
@@ -24,6 +24,11 @@ RULES = "西科规〔2019〕3号"
 
 
 @pytest.fixture(scope="module")
+def joined(citations: Sequence[Citation]) -> str | None:
+    """The text of an answer that is nothing but its quotes."""
+    return "".join(citation.quote for citation in citations) or None
+
+
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     root = tmp_path_factory.mktemp("verify")
     encoder = HashingEncoder()

@@ -79,3 +79,15 @@ def cut_pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if b > a:
             spans.append((a, b))
     return spans
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of a text, in order, without the blanks around them."""
+    spans = []
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        start += len(sentence) - len(sentence.lstrip())
+        end = start + len(sentence.strip())
+        if end > start:
+            spans.append((start, end))
+    return spans

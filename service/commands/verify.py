@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.errors import InputError, PathError
+from corpus.errors import PathError
 from service.shell import IndexOption, JsonOption, folder_of, print_json
 
 if TYPE_CHECKING:
@@ -49,26 +49,6 @@ def verify(
         print("\n".join(verdict_lines(read, verdicts)))
     if not all(verdict.holds for verdict in verdicts):
         raise typer.Exit(1)
-
-
-def refuse_to_overwrite(path: Path, force: bool) -> None:
-    """InputError before anything is asked, rather than after."""
-    if not force and path.exists():
-        raise InputError(f"{path} is there already; take another name, or add --force")
-
-
-def save_receipt(path: Path, receipt: Receipt, force: bool) -> None:
-    """Writes the receipt; a file that is there is only overwritten by `force`."""
-    import json
-
-    text = json.dumps(receipt.to_json(), ensure_ascii=False, indent=2) + "\n"
-    try:
-        with path.open("w" if force else "x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        refuse_to_overwrite(path, force)
-    except OSError as error:
-        raise PathError(f"cannot write {path} ({error.strerror}); take another name") from None
 
 
 def verdict_lines(receipt: Receipt, verdicts: Sequence[Verdict]) -> list[str]:

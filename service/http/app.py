@@ -17,12 +17,16 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from corpus.errors import GongwenError
+from service.answer.generated import endpoint_of
+from service.answer.generated.client import warm
+from service.conversation import Conversations
 from service.engine import Engine
-from service.http import pages, receipts, routes
+from service.http import answer_pages, health, notices, pages, questions, verify_pages
 from service.http.edge import Edge
 from service.http.limits import RateLimit
 from service.http.metrics import Meter
 from service.http.problems import MEDIA_TYPE, problem_of
+from service.http.streams import Slots
 from service.settings import Settings
 from service.web.render import STATIC, Renderer
 
@@ -35,12 +39,15 @@ FOR_PROGRAMS = ("/api", "/openapi.json", "/healthz", "/readyz", "/metrics", "/st
 def make_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     """The application; it starts without an index too and then says so (503, /readyz)."""
     engine = engine or Engine(settings.index, settings.encoder, reranker=settings.reranker)
+    endpoint = endpoint_of(settings)
     meter = Meter()
     meter.watch_index(engine.count_clauses, engine.count_notices)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(engine.warm)
+        if endpoint:
+            await run_in_threadpool(warm)
         yield
         engine.close()
 
@@ -54,9 +61,10 @@ def make_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     )
     app.state.settings, app.state.engine = settings, engine
     app.state.meter, app.state.renderer = meter, Renderer()
-    app.include_router(routes.router)
-    app.include_router(pages.router)
-    app.include_router(receipts.router)
+    app.state.conversations = Conversations()
+    app.state.endpoint, app.state.slots = endpoint, Slots()
+    for part in (questions, notices, health, answer_pages, pages, verify_pages):
+        app.include_router(part.router)
     app.mount("/static", Kept(directory=STATIC))
     for kind in (GongwenError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _handle)

@@ -1,4 +1,4 @@
-"""The page's routes: question -> answer and clauses as HTML; a notice's page; the list; errors."""
+"""The pages of notices, of the API and of errors; `page`, which all pages are made with."""
 
 from __future__ import annotations
 
@@ -10,42 +10,17 @@ from starlette.responses import HTMLResponse, Response
 
 from corpus.errors import FilterError, QueryError
 from service.engine import Engine
+from service.http.dependencies import EngineDep
 from service.http.docs import operations
 from service.http.problems import CODES, Problem
-from service.http.routes import EngineDep, MeterDep
-from service.query import QUERY_LIMIT, make_filters
 from service.results import Filters
 from service.web.labels import preferred_language
 from service.web.render import Renderer
 
-SHOWN = 10
 LISTED = 30
-LATEST = 6
 
 router = APIRouter(include_in_schema=False)
 Text = Annotated[str, Query()]
-
-
-@router.get("/")
-def home(
-    request: Request,
-    engine: EngineDep,
-    meter: MeterDep,
-    q: Text = "",
-    issuer: Text = "",
-    year: Text = "",
-) -> Response:
-    form: dict[str, Any] = {"q": q, "issuer": issuer, "year": year, "facets": engine.facets()}
-    if not q.strip():
-        latest = engine.notices(limit=LATEST).notices
-        return page(request, "home.html", state=engine.state(), latest=latest, **form)
-    try:
-        filters = make_filters(issuer, None, year, year, None)
-        with meter.working("ask"):
-            answer = engine.ask(q, SHOWN, "hybrid", filters)
-    except (QueryError, FilterError) as error:
-        return page(request, "refused.html", 422, error=error, most=QUERY_LIMIT, **form)
-    return page(request, "results.html", answer=answer, total=engine.state().clauses, **form)
 
 
 @router.get("/n")
@@ -96,7 +71,11 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
     address = quote(request.url.path, safe="/%~()") + (
         f"?{request.url.query}" if request.url.query else ""
     )
-    html = renderer.render(template, lang, asked == lang, address, **values)
+    summaries = {
+        "summaries": request.app.state.endpoint is not None,
+        "summarise": "1" if request.query_params.get("generate") == "1" else None,
+    }
+    html = renderer.render(template, lang, asked == lang, address, **summaries, **values)
     return HTMLResponse(html, status, {"Vary": "Accept-Language", "Content-Language": lang})
 
 

@@ -29,11 +29,19 @@ RULES: dict[type[errors.GongwenError], Rule] = {
     errors.GongwenError: Rule(500, "The service failed", "The failure was logged."),
     errors.InputError: Rule(400, "The request is wrong"),
     errors.QueryError: Rule(422, "The question cannot be searched"),
+    errors.ConversationError: Rule(422, "The conversation is malformed"),
     errors.FilterError: Rule(422, "A filter is malformed"),
     errors.ReadError: Rule(422, "The file cannot be read"),
     errors.ReceiptError: Rule(422, "This is not a receipt"),
     errors.EditedReceiptError: Rule(422, "The receipt was changed after it was written"),
     errors.NotFoundError: Rule(404, "No such notice or clause"),
+    errors.NoModelError: Rule(400, "No model writes summaries here"),
+    errors.ModelError: Rule(502, "The model gives no answer", "The failure was logged."),
+    errors.BusyError: Rule(
+        503,
+        "Too many summaries are being written",
+        "As many as this service takes are under way; try again in a moment.",
+    ),
     errors.StateError: Rule(503, "The index cannot be used", "Ask whoever runs this service."),
     errors.IndexMissingError: Rule(
         503, "There is no index yet", "Run `gongwen index` on the server, then try again."
@@ -76,6 +84,8 @@ CODES: dict[str, tuple[int, str]] = {
 }
 
 
+# What a client may try again in a moment.
+SOON_OVER = (errors.IndexLockedError, errors.BusyError)
 NO_OBJECT = "Send a JSON object, with Content-Type: application/json"
 
 
@@ -130,7 +140,7 @@ def encodable(text: str) -> str:
 
 def _from_tree(error: errors.GongwenError) -> Problem:
     rule = next(RULES[kind] for kind in type(error).__mro__ if kind in RULES)
-    headers = (("Retry-After", "5"),) if isinstance(error, errors.IndexLockedError) else ()
+    headers = (("Retry-After", "5"),) if isinstance(error, SOON_OVER) else ()
     return Problem(rule.status, error.code, rule.title, rule.said or str(error), headers)
 
 

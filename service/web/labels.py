@@ -29,6 +29,36 @@ LABELS: dict[str, tuple[str, str]] = {
     "apply": ("筛选", "Apply"),
     "clear": ("清除筛选", "Clear filters"),
     "answer": ("答案", "Answer"),
+    "summarise": ("生成概述", "Summarise"),
+    "summary_by": (
+        "由模型 {model} 依据下列原句概述；对不上原文的句子已删去。以原句为准。",
+        "Summarised from the quotes below by the model {model}; sentences that do not agree with "
+        "them were removed. The quotes count.",
+    ),
+    "summary_not_found": (
+        "模型认为这些条款不足以概述，下面是条文原句。",
+        "The model finds no summary in these clauses; here are the quotes.",
+    ),
+    "summary_nothing_verified": (
+        "模型的概述没有一句与原文核对得上，因此不显示。",
+        "No sentence of the model's summary agrees with the clauses, so none is shown.",
+    ),
+    "summary_refused": (
+        "模型没有作答，下面是条文原句。",
+        "The model declined; here are the quotes.",
+    ),
+    "summary_timeout": (
+        "模型没有按时答完，下面是条文原句。",
+        "The model took too long; here are the quotes.",
+    ),
+    "summary_unreachable": (
+        "模型暂时不能用，下面是条文原句。",
+        "The model cannot be used at the moment; here are the quotes.",
+    ),
+    "summary_busy": (
+        "正在生成的概述太多，请稍后再试；下面是条文原句。",
+        "Too many summaries are being written; try again later. Here are the quotes.",
+    ),
     "not_found": ("没有找到有依据的答案", "No answer with a source was found"),
     "no_hits": (
         "收录的通知里没有与这个问题相关的条款。换个说法再试，或者到全部通知里浏览。",
@@ -53,6 +83,13 @@ LABELS: dict[str, tuple[str, str]] = {
         "已按「{meant}」查找，原文「{typed}」",
         "Searched for “{meant}”, typed was “{typed}”",
     ),
+    "following": ("接着上一问，在《{title}》中查找", "Following up on {title}"),
+    "following_all": (
+        "接着上一问，按「{read_as}」在全部通知中查找",
+        "Following up: searched all notices for “{read_as}”",
+    ),
+    "follow_up": ("追问", "Follow up"),
+    "follow_up_placeholder": ("例如：那截止日期呢", "For example: and the deadline?"),
     "near_numbers": (
         "没有一份通知是这个文号。相近的文号：",
         "No notice has this document number. Near ones:",

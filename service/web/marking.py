@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from markupsafe import Markup, escape
 
 Span = tuple[int, int]
 
+MARK = re.compile(r"\[(\d{1,3})\]")
 # 「第二百三十五条之一　」 and the like stand before a heading.
 MOST_NUMERAL = 16
 
@@ -42,6 +44,18 @@ def marked(
         pieces.append(piece)
     pieces.append(Markup("…") if text[end:].strip() else Markup(""))
     return Markup("").join(pieces)
+
+
+def linked(text: str, quotes: int) -> Markup:
+    """`text` escaped, with each mark [n] up to `quotes` a link to the quote of that number."""
+    pieces: list[Markup] = []
+    last = 0
+    for mark in MARK.finditer(text):
+        if 1 <= int(mark[1]) <= quotes:
+            pieces.append(escape(text[last : mark.start()]))
+            pieces.append(Markup('<a class="mark" href="#quote-{0}">[{0}]</a>').format(mark[1]))
+            last = mark.end()
+    return Markup("").join([*pieces, escape(text[last:])])
 
 
 def heading_span(text: str, heading: str) -> Span | None:

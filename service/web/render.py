@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from corpus.notice import CLOSING, PREAMBLE
 from service.results import notice_url
 from service.web.labels import EXAMPLES, printed_date, translator
-from service.web.marking import around, heading_line, marked
+from service.web.marking import around, heading_line, linked, marked
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -32,6 +32,7 @@ class Renderer:
         )
         self._templates.globals.update(
             marked=marked,
+            linked=linked,
             around=around,
             heading_line=heading_line,
             examples=EXAMPLES,

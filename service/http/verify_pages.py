@@ -1,9 +1,7 @@
-"""The pages of receipts: an answer's receipt to save, and the form that checks one."""
+"""The page that checks a receipt: a file or what was typed -> the verdicts."""
 
 from __future__ import annotations
 
-import json
-import re
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -12,27 +10,12 @@ from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from corpus.errors import ReceiptError
+from service.http.dependencies import EngineDep
 from service.http.limits import MOST_RECEIPT
-from service.http.pages import SHOWN, Text, page
-from service.http.routes import EngineDep, MeterDep
-from service.query import make_filters
+from service.http.pages import page
 from service.receipt import read_receipt
 
 router = APIRouter(include_in_schema=False)
-
-
-@router.get("/receipt")
-def receipt(
-    engine: EngineDep, meter: MeterDep, q: Text = "", issuer: Text = "", year: Text = ""
-) -> Response:
-    """What the page of results answers to the same address, asked now, as a file to keep."""
-    filters = make_filters(issuer, None, year, year, None)
-    with meter.working("ask"):
-        _, made = engine.ask_for_receipt(q, SHOWN, "hybrid", filters)
-    text = json.dumps(made.to_json(), ensure_ascii=False, indent=2) + "\n"
-    name = f"gongwen-receipt-{re.sub('[-:]', '', made.asked_at[:19])}.json"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text, media_type="application/json", headers=headers)
 
 
 @router.get("/verify")
