@@ -23,12 +23,12 @@ from tests.notices import write_files
 RULES = "西科规〔2019〕3号"
 
 
-@pytest.fixture(scope="module")
 def joined(citations: Sequence[Citation]) -> str | None:
     """The text of an answer that is nothing but its quotes."""
     return "".join(citation.quote for citation in citations) or None
 
 
+@pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     root = tmp_path_factory.mktemp("verify")
     encoder = HashingEncoder()
