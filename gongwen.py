@@ -15,7 +15,12 @@ import typer
 
 from corpus.errors import GongwenError
 from eval.cli import app as eval_app
+from service.commands.facts import deadlines, duties
 from service.shell import (
+    AmountMaxOption,
+    AmountMinOption,
+    DueFromOption,
+    DueToOption,
     EncoderOption,
     FromOption,
     IndexOption,
@@ -200,6 +205,10 @@ def search(
     from_: FromOption = None,
     to: ToOption = None,
     notice: NoticeOption = None,
+    due_from: DueFromOption = None,
+    due_to: DueToOption = None,
+    amount_min: AmountMinOption = None,
+    amount_max: AmountMaxOption = None,
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
     off: OffOption = None,
@@ -211,7 +220,9 @@ def search(
     from service.switches import make_switches
     from service.terminal import search_lines
 
-    filters, switches = filters_of(issuer, number, from_, to, notice), make_switches(off or ())
+    due, amounts = (due_from, due_to), (amount_min, amount_max)
+    filters = filters_of(issuer, number, from_, to, notice, due, amounts)
+    switches = make_switches(off or ())
     judge = reranker_named(reranker)
     with open_index(index, encoder) as opened:
         result = run(opened, query, k, mode, filters, switches=switches, reranker=judge)
@@ -230,6 +241,10 @@ def ask(
     from_: FromOption = None,
     to: ToOption = None,
     notice: NoticeOption = None,
+    due_from: DueFromOption = None,
+    due_to: DueToOption = None,
+    amount_min: AmountMinOption = None,
+    amount_max: AmountMaxOption = None,
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
     off: OffOption = None,
@@ -241,13 +256,19 @@ def ask(
     from service.switches import make_switches
     from service.terminal import answer_lines
 
-    filters, switches = filters_of(issuer, number, from_, to, notice), make_switches(off or ())
+    due, amounts = (due_from, due_to), (amount_min, amount_max)
+    filters = filters_of(issuer, number, from_, to, notice, due, amounts)
+    switches = make_switches(off or ())
     judge = reranker_named(reranker)
     with open_index(index, encoder) as opened:
         answer = run(opened, question, k, mode, filters, switches=switches, reranker=judge)
     if as_json:
         return print_json(answer.to_json())
     return print("\n".join(answer_lines(answer)))
+
+
+app.command()(duties)
+app.command()(deadlines)
 
 
 @app.command()

@@ -33,6 +33,14 @@ from indexer.index import Index
 from indexer.manifest import read_manifest
 from service import search as searching
 from service.answer import ask as answering
+from service.deadlines import (
+    DeadlineFacets,
+    DeadlineFilters,
+    DeadlinePage,
+    deadline_facets,
+    list_deadlines,
+)
+from service.duties import DutyFacets, DutyFilters, DutyPage, duty_facets, list_duties
 from service.listing import Facets, Listed, NoticePage, facets, list_notices
 from service.rerankers import Reranker, load_reranker
 from service.results import Answer, Filters, NoticeRef, SearchResult
@@ -138,6 +146,24 @@ class Engine:
     def facets(self) -> Facets:
         with self._reading() as current:
             return current.facets
+
+    def duties(self, filters: DutyFilters, limit: int | None = None, offset: int = 0) -> DutyPage:
+        with self._reading() as current:
+            return list_duties(current.index, filters, limit, offset)
+
+    def duty_facets(self, filters: DutyFilters) -> DutyFacets:
+        with self._reading() as current:
+            return duty_facets(current.index, filters)
+
+    def deadlines(
+        self, filters: DeadlineFilters, limit: int | None = None, offset: int = 0
+    ) -> DeadlinePage:
+        with self._reading() as current:
+            return list_deadlines(current.index, filters, limit, offset)
+
+    def deadline_facets(self, filters: DeadlineFilters) -> DeadlineFacets:
+        with self._reading() as current:
+            return deadline_facets(current.index, filters)
 
     def notice(self, notice_id: str) -> Notice:
         """NotFoundError when there is none; a document number in any printed form works."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +15,8 @@ class Filters:
     """What hits are limited to; None does not limit. Dates are ISO, both ends included.
 
     `issuer` is a part of the issuer's name, `number` a document number in any printed form
-    or a part of one, `notice` an id.
+    or a part of one, `notice` an id. The others choose clauses: those that state a deadline in a
+    stretch of days, a sum of money that can lie between two amounts (元).
     """
 
     issuer: str | None = None
@@ -23,10 +24,17 @@ class Filters:
     date_from: str | None = None
     date_to: str | None = None
     notice: str | None = None
+    due_from: str | None = None
+    due_to: str | None = None
+    amount_min: float | None = None
+    amount_max: float | None = None
 
     @property
     def empty(self) -> bool:
         return self == Filters()
+
+
+EVERYTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +65,15 @@ class NoticeRef:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRef:
-    """The clause of a hit: its own text, verbatim from the cleaned notice."""
+    """The clause of a hit: its own text, verbatim from the cleaned notice; `ordinal` is its place
+    in the index that it was found in."""
 
     notice_id: str
     path: str
     heading: str
     text: str
     headings: tuple[str, ...]
+    ordinal: int = field(default=-1, compare=False)
 
     @property
     def url(self) -> str:
@@ -126,6 +136,25 @@ class Mend:
 
 
 @dataclass(frozen=True, slots=True)
+class HitFacets:
+    """How many of the hits are of a year (newest first) and an issuer (most first), and state a
+    deadline in a month and a sum in a bucket (in their order)."""
+
+    years: tuple[tuple[str, int], ...] = ()
+    issuers: tuple[tuple[str, int], ...] = ()
+    deadlines: tuple[tuple[str, int], ...] = ()
+    money: tuple[tuple[str, int], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "years": [list(counted) for counted in self.years],
+            "issuers": [list(counted) for counted in self.issuers],
+            "deadlines": [list(counted) for counted in self.deadlines],
+            "money": [list(counted) for counted in self.money],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     query: str
     mode: str
@@ -134,6 +163,7 @@ class SearchResult:
     hits: tuple[Hit, ...]
     suggestions: tuple[Suggestion, ...] = ()
     mends: tuple[Mend, ...] = ()
+    facets: HitFacets = HitFacets()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -142,6 +172,7 @@ class SearchResult:
             "took_ms": round(self.took_ms, 2),
             "total_clauses": self.total_clauses,
             "hits": [hit.to_json() for hit in self.hits],
+            "facets": self.facets.to_json(),
             **_said(self.suggestions, self.mends),
         }
 

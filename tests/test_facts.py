@@ -47,8 +47,10 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     put_facts(
         folder,
         {
-            A.id: [("二", UP_TO_50), ("二", BY_DECEMBER), ("二", REPORTS)]
-            + [("一", HELPS), ("一", LEADS), ("一", TIMES)],
+            A.id: [
+                *[("二", fact) for fact in (UP_TO_50, BY_DECEMBER, REPORTS)],
+                *[("一", fact) for fact in (HELPS, LEADS, TIMES)],
+            ],
             B.id: [("一", PAYS), ("一", FROM_200), ("一", BY_MARCH)],
         },
     )

@@ -7,13 +7,14 @@ import time
 from collections.abc import Sequence
 
 from indexer.index import Index
+from service.allowed import allowed_notices
 from service.answer.abstain import SEEN, THRESHOLD, confidence
 from service.answer.extractive import quotes
 from service.answer.verify import cite
 from service.query import Question
 from service.rerankers import Reranker
 from service.results import Answer, Filters, Hit
-from service.search import allowed_notices, checked, hits_for
+from service.search import checked, hits_for
 from service.switches import ALL_ON, Switches
 from service.terms import plain
 

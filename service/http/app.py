@@ -18,7 +18,7 @@ from starlette.types import Scope
 
 from corpus.errors import GongwenError
 from service.engine import Engine
-from service.http import pages, routes
+from service.http import facts, facts_pages, pages, routes
 from service.http.edge import Edge
 from service.http.limits import RateLimit
 from service.http.metrics import Meter
@@ -54,8 +54,8 @@ def make_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     )
     app.state.settings, app.state.engine = settings, engine
     app.state.meter, app.state.renderer = meter, Renderer()
-    app.include_router(routes.router)
-    app.include_router(pages.router)
+    for part in (routes, facts, pages, facts_pages):
+        app.include_router(part.router)
     app.mount("/static", Kept(directory=STATIC))
     for kind in (GongwenError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _handle)

@@ -50,8 +50,9 @@ Refusal: dict[str, Any] = {"model": schemas.ProblemOut}
 router = APIRouter(default_response_class=Json)
 
 
-def _told(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    told = {
+def told(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The problems that an operation may answer with, for the schema."""
+    said = {
         404: "No such notice or clause",
         401: "The key is missing or wrong",
         403: "The service has no key: writing is off",
@@ -61,7 +62,7 @@ def _told(*statuses: int) -> dict[int | str, dict[str, Any]]:
         503: "The index cannot be used",
     }
     return {
-        status: {**Refusal, "description": told[status]} for status in (*statuses, 422, 429, 503)
+        status: {**Refusal, "description": said[status]} for status in (*statuses, 422, 429, 503)
     }
 
 
@@ -69,7 +70,7 @@ def _told(*statuses: int) -> dict[int | str, dict[str, Any]]:
     "/api/search",
     summary="Ranked clauses",
     response_model=schemas.SearchOut,
-    responses=_told(),
+    responses=told(),
     tags=["search"],
 )
 def search(
@@ -85,7 +86,7 @@ def search(
     "/api/ask",
     summary='Answer with quotes, or an honest "not found"',
     response_model=schemas.AskOut,
-    responses=_told(),
+    responses=told(),
     tags=["search"],
 )
 def ask(body: Annotated[schemas.AskBody, Body()], engine: EngineDep, meter: MeterDep) -> Any:
@@ -99,7 +100,7 @@ def ask(body: Annotated[schemas.AskBody, Body()], engine: EngineDep, meter: Mete
     "/api/notices",
     summary="The notices, newest first",
     response_model=schemas.ListOut,
-    responses=_told(),
+    responses=told(),
     tags=["notices"],
 )
 def list_notices(params: Annotated[schemas.ListParams, Query()], engine: EngineDep) -> Any:
@@ -111,7 +112,7 @@ def list_notices(params: Annotated[schemas.ListParams, Query()], engine: EngineD
     "/api/notices",
     summary="Add or update a notice from a file (needs the key)",
     response_model=schemas.ChangeOut,
-    responses=_told(401, 403, 413),
+    responses=told(401, 403, 413),
     status_code=201,
     dependencies=[Depends(_key)],
     tags=["notices"],
@@ -151,7 +152,7 @@ async def upload(request: Request, engine: EngineDep) -> Any:
     "/api/notices/{notice_id}",
     summary="One notice: metadata and outline",
     response_model=schemas.NoticeFullOut,
-    responses=_told(404),
+    responses=told(404),
     tags=["notices"],
 )
 def notice(notice_id: NoticeId, engine: EngineDep, text: WithText = False) -> Any:
@@ -162,7 +163,7 @@ def notice(notice_id: NoticeId, engine: EngineDep, text: WithText = False) -> An
     "/api/notices/{notice_id}",
     summary="Take a notice out (needs the key)",
     response_model=schemas.ChangeOut,
-    responses=_told(401, 403, 404),
+    responses=told(401, 403, 404),
     dependencies=[Depends(_key)],
     tags=["notices"],
 )
@@ -174,7 +175,7 @@ def remove(notice_id: NoticeId, engine: EngineDep) -> Any:
     "/api/notices/{notice_id}/clauses/{path:path}",
     summary="One clause, by its path such as 五/(一)",
     response_model=schemas.ClauseFullOut,
-    responses=_told(404),
+    responses=told(404),
     tags=["notices"],
 )
 def clause(notice_id: NoticeId, path: ClausePath, engine: EngineDep) -> Any:

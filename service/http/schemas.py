@@ -6,6 +6,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from indexer.facts import ROLES, STRENGTHS
+from service.deadlines import DeadlineFilters, make_deadline_filters
+from service.duties import DutyFilters, make_duty_filters
 from service.http.problems import encodable
 from service.query import make_filters
 from service.results import Filters
@@ -39,10 +42,33 @@ class FilterFields(_Request):
     )
     date_to: str | None = Field(default=None, alias="to", description="last date, included")
     notice: str | None = Field(default=None, description="id of a notice")
+    due_from: str | None = Field(
+        default=None, description="only clauses that state a deadline on this day or later"
+    )
+    due_to: str | None = Field(
+        default=None, description="only clauses that state a deadline on this day or earlier"
+    )
+    amount_min: str | float | None = Field(
+        default=None,
+        description="only clauses that state a sum of money that can be so much: 5000000, 500万",
+    )
+    amount_max: str | float | None = Field(
+        default=None, description="only clauses that state a sum that can be as little as this"
+    )
 
     def to_filters(self) -> Filters:
-        """FilterError when a date is malformed."""
-        return make_filters(self.issuer, self.number, self.date_from, self.date_to, self.notice)
+        """FilterError when a date or a sum is malformed."""
+        return make_filters(
+            self.issuer,
+            self.number,
+            self.date_from,
+            self.date_to,
+            self.notice,
+            due_from=self.due_from,
+            due_to=self.due_to,
+            amount_min=self.amount_min,
+            amount_max=self.amount_max,
+        )
 
 
 class SearchParams(FilterFields):
@@ -72,13 +98,9 @@ class AskBody(FilterFields):
     def merged(self) -> tuple[str, Filters]:
         """(mode, filters), each taken from beside the question, else from `filters`."""
         nested = self.filters or NestedFilters()
-        filters = make_filters(
-            self.issuer or nested.issuer,
-            self.number or nested.number,
-            self.date_from or nested.date_from,
-            self.date_to or nested.date_to,
-            self.notice or nested.notice,
-        )
+        own = {name: getattr(self, name) for name in FilterFields.model_fields}
+        beside = {name: value for name, value in own.items() if value not in (None, "")}
+        filters = nested.model_copy(update=beside).to_filters()
         return self.mode or nested.mode or "hybrid", filters
 
 
@@ -89,6 +111,58 @@ class ListParams(_Request):
     offset: int = Field(default=0, ge=0, description="how many to pass over")
     issuer: str | None = Field(default=None, description="a part of the issuer's name")
     year: str | None = Field(default=None, pattern=r"^(\d{4})?$", description="year of the date")
+
+
+class DutyParams(_Request):
+    """`GET /api/duties`."""
+
+    body: str | None = Field(default=None, description="a part of the body's name")
+    role: str | None = Field(default=None, description="、".join(ROLES))
+    strength: str | None = Field(default=None, description="、".join(STRENGTHS))
+    notice: str | None = Field(default=None, description="id of a notice")
+    issuer: str | None = Field(default=None, description="a part of the issuer's name")
+    date_from: str | None = Field(
+        default=None, alias="from", description="first date of the notice: 2020, 2020-05, …"
+    )
+    date_to: str | None = Field(default=None, alias="to", description="last date, included")
+    limit: int = Field(default=50, ge=1, le=MOST_IDS, description="how many; of JSON only")
+    offset: int = Field(default=0, ge=0, description="how many to pass over; of JSON only")
+    format: str = Field(default="json", pattern=r"^(json|csv)$", description="json or csv")
+
+    def to_filters(self) -> DutyFilters:
+        """FilterError for an unknown role or strength or a malformed date."""
+        return make_duty_filters(
+            self.body,
+            self.role,
+            self.strength,
+            self.notice,
+            self.issuer,
+            self.date_from,
+            self.date_to,
+        )
+
+
+class CalendarParams(_Request):
+    """`GET /api/deadlines.ics`."""
+
+    day_from: str | None = Field(
+        default=None, alias="from", description="first day: 2020, 2020-05, …"
+    )
+    day_to: str | None = Field(default=None, alias="to", description="last day, included")
+    notice: str | None = Field(default=None, description="id of a notice")
+    issuer: str | None = Field(default=None, description="a part of the issuer's name")
+
+    def to_filters(self) -> DeadlineFilters:
+        """FilterError when a date is malformed."""
+        return make_deadline_filters(self.day_from, self.day_to, self.notice, self.issuer)
+
+
+class DeadlineParams(CalendarParams):
+    """`GET /api/deadlines`."""
+
+    limit: int = Field(default=50, ge=1, le=MOST_IDS, description="how many; of JSON only")
+    offset: int = Field(default=0, ge=0, description="how many to pass over; of JSON only")
+    format: str = Field(default="json", pattern=r"^(json|csv)$", description="json or csv")
 
 
 Span = Annotated[list[int], Field(min_length=2, max_length=2)]
@@ -140,12 +214,25 @@ class Understood(BaseModel):
     understood: list[MendOut] = Field(description="misspelt words and what they were read as")
 
 
+Counted = Annotated[list[str | int], Field(min_length=2, max_length=2)]
+
+
+class FacetsOut(BaseModel):
+    """Counted over the hits that are returned, not over all that match."""
+
+    years: list[Counted] = Field(description="hits by year of their notice, newest first")
+    issuers: list[Counted] = Field(description="hits by issuer, most first")
+    deadlines: list[Counted] = Field(description="hits whose clause states a deadline, by month")
+    money: list[Counted] = Field(description="hits whose clause states a sum, by its size")
+
+
 class SearchOut(Understood):
     query: str
     mode: str
     took_ms: float
     total_clauses: int
     hits: list[HitOut]
+    facets: FacetsOut = Field(description="counted over the hits that are returned")
 
 
 class CitationOut(BaseModel):
@@ -177,6 +264,51 @@ class ListOut(BaseModel):
     limit: int
     offset: int
     notices: list[ListedOut]
+
+
+class PlaceOut(BaseModel):
+    path: str
+    url: str = Field(description="the clause on its notice's page")
+
+
+class DutyOut(BaseModel):
+    body: str = Field(description="the body's full name: 我厅 is the issuer")
+    printed: str = Field(description="how the clause names it")
+    role: str
+    strength: str = Field(description="empty where the clause merely states it")
+    task: str
+    quote: str = Field(description="verbatim: the clause's text[start:end]")
+    start: int
+    end: int
+    body_span: Span
+    task_span: Span
+    clause: PlaceOut
+    notice: NoticeOut
+
+
+class DutiesOut(BaseModel):
+    total: int
+    limit: int
+    offset: int
+    duties: list[DutyOut]
+
+
+class DeadlineOut(BaseModel):
+    day: str = Field(description="it is met until this day")
+    first: str | None = Field(description="when its stretch of days begins, if that is stated")
+    text: str = Field(description="verbatim: the clause's text[start:end]")
+    sentence: str
+    start: int
+    end: int
+    clause: PlaceOut
+    notice: NoticeOut
+
+
+class DeadlinesOut(BaseModel):
+    total: int
+    limit: int
+    offset: int
+    deadlines: list[DeadlineOut]
 
 
 class ContactOut(BaseModel):
