@@ -20,8 +20,9 @@ Invented = Mapping[str, Sequence[tuple[str, Duty | Value]]]
 
 
 def duty(text: str, body: str, role: str, task: str, strength: str = "", name: str = "") -> Duty:
-    """`body` and `task` stand in `text`, in any order; `name` is the body's full name."""
-    at, task_at = text.index(body), text.index(task)
+    """`task` stands behind `body`, or else before it; `name` is the body's full name."""
+    at = text.index(body)
+    task_at = text.find(task, at) if task in text[at:] else text.index(task)
     end = max(at + len(body), task_at + len(task))
     return Duty(
         name or body, body, role, strength, task, min(at, task_at), end,
