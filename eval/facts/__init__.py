@@ -1,0 +1,1 @@
+"""How well facts are extracted, on clauses labelled by hand."""
