@@ -83,11 +83,9 @@ class DutyPage:
 
 @dataclass(frozen=True, slots=True)
 class DutyFacets:
-    """How many duties each role, strength and body has, most first: of each as the other filters
-    let them through."""
+    """How many duties each role and body has, most first: as the other filters let them through."""
 
     roles: tuple[tuple[str, int], ...]
-    strengths: tuple[tuple[str, int], ...]
     bodies: tuple[tuple[str, int], ...]
 
 
@@ -137,7 +135,6 @@ def duty_facets(index: Index, filters: DutyFilters, bodies: int = 12) -> DutyFac
     wanted = _wanted(index, filters)
     return DutyFacets(
         tuple(index.count_facts(replace(wanted, role=None), "role")),
-        tuple(index.count_facts(replace(wanted, strength=None), "strength")),
         tuple(index.count_facts(replace(wanted, body=None), "body")[:bodies]),
     )
 

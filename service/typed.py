@@ -7,10 +7,10 @@ import unicodedata
 from calendar import monthrange
 
 from corpus.errors import FilterError
+from indexer.facts.numbers import NUMBER, number_of
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_SUM = re.compile(r"¥?(\d{1,15}(?:\.\d{1,4})?)([十百千]?(?:万亿|万|亿)?)(?:元|人民币|元人民币)?")
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_SUM = re.compile(rf"¥?({NUMBER})\s?(?:元|人民币|元人民币)?")
 
 
 def plain(value: str | None) -> str | None:
@@ -48,14 +48,10 @@ def amount(value: str | float | None, name: str) -> float | None:
     text = plain(value if value is None or isinstance(value, str) else f"{value:.2f}")
     if text is None:
         return None
-    signs = re.sub(r"[\s,_]", "", unicodedata.normalize("NFKC", text))
-    match = _SUM.fullmatch(signs)
+    match = _SUM.fullmatch(unicodedata.normalize("NFKC", text))
     if match is None:
         raise FilterError(f"{name} is '{value}', not a sum; write 5000000, 500万 or 500万元")
-    scale = 1
-    for sign in match[2]:
-        scale *= _SCALES[sign]
-    return round(float(match[1]) * scale, 2)
+    return number_of(match[1])
 
 
 def amounts(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import IndexCorruptError
@@ -171,6 +171,7 @@ DUTIES = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 2), DUTIES), max_size=6),
     st.lists(st.tuples(st.integers(0, 2), VALUES), max_size=6),

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from indexer.build import index_paths
 from service.deadlines import DeadlineFacets, DeadlineFilters
 from service.engine import Engine
-from service.http import schemas
+from service.http import fact_schemas, schemas
 from service.http.app import make_app
 from service.http.facts_pages import months_of
 from service.results import clause_url, notice_url
@@ -54,7 +54,7 @@ def page(app: Any) -> Iterator[TestClient]:
 
 def test_duties_are_listed_with_their_places(api: TestClient) -> None:
     body = api.get("/api/duties", params={"role": "负责", "limit": 1}).json()
-    assert_shape(schemas.DutiesOut, body)
+    assert_shape(fact_schemas.DutiesOut, body)
     assert (body["total"], body["limit"], body["offset"]) == (2, 1, 0)
     duty = body["duties"][0]
     assert (duty["body"], duty["task"], duty["strength"]) == ("省品牌协会", "品牌培训", "")
@@ -84,7 +84,7 @@ def test_duties_are_filtered(api: TestClient, params: dict[str, str], many: int)
 
 def test_deadlines_are_listed_by_day(api: TestClient) -> None:
     body = api.get("/api/deadlines").json()
-    assert_shape(schemas.DeadlinesOut, body)
+    assert_shape(fact_schemas.DeadlinesOut, body)
     assert [one["day"] for one in body["deadlines"]] == ["2020-12-01", "2021-03-31"]
     body = api.get("/api/deadlines", params={"from": "2021", "to": "2021-03"}).json()
     assert [one["text"] for one in body["deadlines"]] == ["3月底前"]

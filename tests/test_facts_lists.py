@@ -256,13 +256,13 @@ def test_an_answer_comes_only_from_what_the_filters_leave(index: Index) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", [5_000_000, 5e6, "5000000", "5,000,000", "500万", "５００万元", "0.05亿"]
+    "typed", [5_000_000, 5e6, "5000000", "5,000,000", "500万", "５００万元", "0.05亿", "五百万"]
 )
 def test_a_sum_may_be_typed_in_many_ways(typed: str | float) -> None:
     assert make_filters(amount_min=typed).amount_min == 5_000_000
 
 
-@pytest.mark.parametrize("typed", ["很多", "-5", "五百", "1e9", "NaN", "5美元", "9" * 40])
+@pytest.mark.parametrize("typed", ["很多", "-5", "1e9", "NaN", "5美元", "9" * 40])
 def test_what_is_no_sum_is_refused(typed: str) -> None:
     with pytest.raises(FilterError, match=r"amount_min is .* write 5000000, 500万 or 500万元"):
         make_filters(amount_min=typed)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from service.agenda import ics_text
 from service.deadlines import DeadlineFilters, deadlines_csv
 from service.duties import duties_csv
-from service.http import schemas
+from service.http import fact_schemas
 from service.http.routes import EngineDep, Json, told
 
 # A table or calendar holds all that match, up to so many: 10,000 rows are 5 MB.
@@ -23,12 +23,12 @@ router = APIRouter(default_response_class=Json)
 @router.get(
     "/api/duties",
     summary="Who has to do what",
-    response_model=schemas.DutiesOut,
+    response_model=fact_schemas.DutiesOut,
     responses=told(),
     tags=["facts"],
 )
 def duties(
-    params: Annotated[schemas.DutyParams, Query()], engine: EngineDep, request: Request
+    params: Annotated[fact_schemas.DutyParams, Query()], engine: EngineDep, request: Request
 ) -> Any:
     filters = params.to_filters()
     if params.format == "csv":
@@ -40,12 +40,12 @@ def duties(
 @router.get(
     "/api/deadlines",
     summary="By which day something is to be done, by day",
-    response_model=schemas.DeadlinesOut,
+    response_model=fact_schemas.DeadlinesOut,
     responses=told(),
     tags=["facts"],
 )
 def deadlines(
-    params: Annotated[schemas.DeadlineParams, Query()], engine: EngineDep, request: Request
+    params: Annotated[fact_schemas.DeadlineParams, Query()], engine: EngineDep, request: Request
 ) -> Any:
     filters = params.to_filters()
     if params.format == "csv":
@@ -62,7 +62,7 @@ def deadlines(
     tags=["facts"],
 )
 def calendar(
-    params: Annotated[schemas.CalendarParams, Query()], engine: EngineDep, request: Request
+    params: Annotated[fact_schemas.CalendarParams, Query()], engine: EngineDep, request: Request
 ) -> Any:
     filters: DeadlineFilters = params.to_filters()
     page = engine.deadlines(filters, MOST_ROWS)

@@ -6,9 +6,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from indexer.facts import ROLES, STRENGTHS
-from service.deadlines import DeadlineFilters, make_deadline_filters
-from service.duties import DutyFilters, make_duty_filters
 from service.http.problems import encodable
 from service.query import make_filters
 from service.results import Filters
@@ -16,7 +13,7 @@ from service.results import Filters
 MOST_IDS = 200
 
 
-class _Request(BaseModel):
+class Asked(BaseModel):
     """An unknown name is an error: a misspelt filter must not silently search everything."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
@@ -30,7 +27,7 @@ class _Request(BaseModel):
         return value
 
 
-class FilterFields(_Request):
+class FilterFields(Asked):
     """What hits are limited to; left out, null or empty does not limit."""
 
     issuer: str | None = Field(default=None, description="a part of the issuer's name")
@@ -104,65 +101,13 @@ class AskBody(FilterFields):
         return self.mode or nested.mode or "hybrid", filters
 
 
-class ListParams(_Request):
+class ListParams(Asked):
     """`GET /api/notices`."""
 
     limit: int = Field(default=50, ge=1, le=MOST_IDS, description="how many")
     offset: int = Field(default=0, ge=0, description="how many to pass over")
     issuer: str | None = Field(default=None, description="a part of the issuer's name")
     year: str | None = Field(default=None, pattern=r"^(\d{4})?$", description="year of the date")
-
-
-class DutyParams(_Request):
-    """`GET /api/duties`."""
-
-    body: str | None = Field(default=None, description="a part of the body's name")
-    role: str | None = Field(default=None, description="、".join(ROLES))
-    strength: str | None = Field(default=None, description="、".join(STRENGTHS))
-    notice: str | None = Field(default=None, description="id of a notice")
-    issuer: str | None = Field(default=None, description="a part of the issuer's name")
-    date_from: str | None = Field(
-        default=None, alias="from", description="first date of the notice: 2020, 2020-05, …"
-    )
-    date_to: str | None = Field(default=None, alias="to", description="last date, included")
-    limit: int = Field(default=50, ge=1, le=MOST_IDS, description="how many; of JSON only")
-    offset: int = Field(default=0, ge=0, description="how many to pass over; of JSON only")
-    format: str = Field(default="json", pattern=r"^(json|csv)$", description="json or csv")
-
-    def to_filters(self) -> DutyFilters:
-        """FilterError for an unknown role or strength or a malformed date."""
-        return make_duty_filters(
-            self.body,
-            self.role,
-            self.strength,
-            self.notice,
-            self.issuer,
-            self.date_from,
-            self.date_to,
-        )
-
-
-class CalendarParams(_Request):
-    """`GET /api/deadlines.ics`."""
-
-    day_from: str | None = Field(
-        default=None, alias="from", description="first day: 2020, 2020-05, …"
-    )
-    day_to: str | None = Field(default=None, alias="to", description="last day, included")
-    notice: str | None = Field(default=None, description="id of a notice")
-    issuer: str | None = Field(default=None, description="a part of the issuer's name")
-
-    def to_filters(self) -> DeadlineFilters:
-        """FilterError when a date is malformed."""
-        return make_deadline_filters(self.day_from, self.day_to, self.notice, self.issuer)
-
-
-class DeadlineParams(CalendarParams):
-    """`GET /api/deadlines`."""
-
-    limit: int = Field(default=50, ge=1, le=MOST_IDS, description="how many; of JSON only")
-    offset: int = Field(default=0, ge=0, description="how many to pass over; of JSON only")
-    format: str = Field(default="json", pattern=r"^(json|csv)$", description="json or csv")
 
 
 Span = Annotated[list[int], Field(min_length=2, max_length=2)]
@@ -264,51 +209,6 @@ class ListOut(BaseModel):
     limit: int
     offset: int
     notices: list[ListedOut]
-
-
-class PlaceOut(BaseModel):
-    path: str
-    url: str = Field(description="the clause on its notice's page")
-
-
-class DutyOut(BaseModel):
-    body: str = Field(description="the body's full name: 我厅 is the issuer")
-    printed: str = Field(description="how the clause names it")
-    role: str
-    strength: str = Field(description="empty where the clause merely states it")
-    task: str
-    quote: str = Field(description="verbatim: the clause's text[start:end]")
-    start: int
-    end: int
-    body_span: Span
-    task_span: Span
-    clause: PlaceOut
-    notice: NoticeOut
-
-
-class DutiesOut(BaseModel):
-    total: int
-    limit: int
-    offset: int
-    duties: list[DutyOut]
-
-
-class DeadlineOut(BaseModel):
-    day: str = Field(description="it is met until this day")
-    first: str | None = Field(description="when its stretch of days begins, if that is stated")
-    text: str = Field(description="verbatim: the clause's text[start:end]")
-    sentence: str
-    start: int
-    end: int
-    clause: PlaceOut
-    notice: NoticeOut
-
-
-class DeadlinesOut(BaseModel):
-    total: int
-    limit: int
-    offset: int
-    deadlines: list[DeadlineOut]
 
 
 class ContactOut(BaseModel):
