@@ -1,10 +1,10 @@
-"""Deadlines -> an iCalendar file: each an all-day event on its last day."""
+"""Deadlines -> an iCalendar file: each an event of one whole day, its last one."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from service.deadlines import Deadline
@@ -32,19 +32,23 @@ def ics_text(deadlines: Iterable[Deadline], base: str = "") -> str:
 def _event(deadline: Deadline, base: str) -> Event:
     from icalendar import Event
 
-    day = date.fromisoformat(deadline.day)
+    day = _day(deadline.day)
     event = Event()
     event.add("uid", _uid(deadline))
     # what is said here was said on the notice's day; a clock would make each file another one
-    said = date.fromisoformat(deadline.notice.date) if deadline.notice.date else day
+    said = _day(deadline.notice.date) if deadline.notice.date else day
     event.add("dtstamp", datetime.combine(said, time(), UTC))
     event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
     event.add("summary", f"{deadline.value.text} {deadline.notice.title}".strip())
     event.add("description", deadline.sentence)
     event.add("url", base + deadline.clause.url)
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _day(iso: str) -> date:
+    """A date of a notice may be a month or a year: then its first day."""
+    return date.fromisoformat(f"{iso}-01-01"[:10])
 
 
 def _uid(deadline: Deadline) -> str:

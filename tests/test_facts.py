@@ -105,6 +105,7 @@ def test_values_can_be_listed_by_their_day(index: Index) -> None:
         ({"body": "質量協會"}, [LEADS]),
         ({"body": "工业和信息化厅"}, [PAYS]),
         ({"body": "%"}, []),
+        ({"body": "\u200b"}, []),
         ({"role": "负责"}, [REPORTS, PAYS]),
         ({"role": "负责", "strength": "可以"}, [PAYS]),
         ({"strength": "应当"}, [REPORTS]),

@@ -116,6 +116,7 @@ def test_a_calendar_is_served(api: TestClient) -> None:
         ("/api/duties?from=x", "bad_filter", "not a date"),
         ("/api/duties?who=x", "invalid", "who"),
         ("/api/duties?limit=0", "invalid", "limit"),
+        (f"/api/duties?offset={10**30}", "invalid", "offset"),
         ("/api/duties?format=xml", "invalid", "format"),
         ("/api/deadlines?from=2021&to=2020", "bad_filter", "swap"),
         ("/api/deadlines.ics?limit=3", "invalid", "limit"),

@@ -179,7 +179,8 @@ def test_a_calendar_reads_back_and_stays_the_same(index: Index) -> None:
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     first, second = Calendar.from_ical(text).walk("VEVENT")
     assert first.decoded("dtstart") == date(2020, 12, 1)
-    assert first.decoded("dtend") == date(2020, 12, 2)
+    assert first["dtstart"].params["VALUE"] == "DATE"
+    assert "dtend" not in first
     assert str(first["summary"]) == "12月1日前 东山省工业厅关于印发2020年质量品牌工作方案的通知"
     assert str(first["description"]) == found[0].sentence
     assert str(first["url"]) == "http://x" + found[0].clause.url
@@ -192,6 +193,18 @@ def test_an_event_is_the_same_one_whatever_else_is_in_the_index(index: Index) ->
     assert ics_text([moved]) == ics_text([found])
     later = replace(found, value=replace(found.value, start=found.value.start + 1))
     assert Calendar.from_ical(ics_text([later])).walk("VEVENT")[0]["uid"] not in ics_text([found])
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("dated", [None, "2020", "2020-05"])
+def test_far_days_and_notices_without_a_day_have_a_calendar(
+    index: Index, day: str, dated: str | None
+) -> None:
+    found = list_deadlines(index, make_deadline_filters()).deadlines[0]
+    value, notice = replace(found.value, last=day), replace(found.notice, date=dated)
+    text = ics_text([replace(found, value=value, notice=notice)])
+    (event,) = Calendar.from_ical(text).walk("VEVENT")
+    assert event.decoded("dtstart") == date.fromisoformat(day)
 
 
 def test_a_calendar_of_nothing_is_still_a_calendar() -> None:

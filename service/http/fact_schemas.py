@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import BaseModel, Field
 
 from indexer.facts import ROLES, STRENGTHS
 from service.deadlines import DeadlineFilters, make_deadline_filters
 from service.duties import DutyFilters, make_duty_filters
 from service.http.schemas import MOST_IDS, Asked, NoticeOut, Span
+
+Limit = Annotated[int, Field(ge=1, le=MOST_IDS, description="how many; of JSON only")]
+Offset = Annotated[int, Field(ge=0, le=10**9, description="how many to pass over; of JSON only")]
+Format = Annotated[str, Field(pattern=r"^(json|csv)$", description="json or csv")]
 
 
 class DutyParams(Asked):
@@ -23,7 +29,9 @@ class DutyParams(Asked):
     )
     date_to: str | None = Field(default=None, alias="to", description="last date, included")
     limit: int = Field(default=50, ge=1, le=MOST_IDS, description="how many; of JSON only")
-    offset: int = Field(default=0, ge=0, description="how many to pass over; of JSON only")
+    offset: int = Field(
+        default=0, ge=0, le=MOST_PASSED, description="how many to pass over; of JSON only"
+    )
     format: str = Field(default="json", pattern=r"^(json|csv)$", description="json or csv")
 
     def to_filters(self) -> DutyFilters:
@@ -58,7 +66,9 @@ class DeadlineParams(CalendarParams):
     """`GET /api/deadlines`."""
 
     limit: int = Field(default=50, ge=1, le=MOST_IDS, description="how many; of JSON only")
-    offset: int = Field(default=0, ge=0, description="how many to pass over; of JSON only")
+    offset: int = Field(
+        default=0, ge=0, le=MOST_PASSED, description="how many to pass over; of JSON only"
+    )
     format: str = Field(default="json", pattern=r"^(json|csv)$", description="json or csv")
 
 
