@@ -28,11 +28,9 @@ class DutyParams(Asked):
         default=None, alias="from", description="first date of the notice: 2020, 2020-05, …"
     )
     date_to: str | None = Field(default=None, alias="to", description="last date, included")
-    limit: int = Field(default=50, ge=1, le=MOST_IDS, description="how many; of JSON only")
-    offset: int = Field(
-        default=0, ge=0, le=MOST_PASSED, description="how many to pass over; of JSON only"
-    )
-    format: str = Field(default="json", pattern=r"^(json|csv)$", description="json or csv")
+    limit: Limit = 50
+    offset: Offset = 0
+    format: Format = "json"
 
     def to_filters(self) -> DutyFilters:
         """FilterError for an unknown role or strength or a malformed date."""
@@ -65,11 +63,9 @@ class CalendarParams(Asked):
 class DeadlineParams(CalendarParams):
     """`GET /api/deadlines`."""
 
-    limit: int = Field(default=50, ge=1, le=MOST_IDS, description="how many; of JSON only")
-    offset: int = Field(
-        default=0, ge=0, le=MOST_PASSED, description="how many to pass over; of JSON only"
-    )
-    format: str = Field(default="json", pattern=r"^(json|csv)$", description="json or csv")
+    limit: Limit = 50
+    offset: Offset = 0
+    format: Format = "json"
 
 
 class PlaceOut(BaseModel):
