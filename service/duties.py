@@ -122,7 +122,7 @@ def list_duties(
     listed = tuple(
         ListedDuty(
             notice_ref(index.notice_refs[placed.notice]),
-            clause_ref(index, placed.clause),
+            clause_ref(index.notice_refs[placed.notice].id, index.clause(placed.clause)),
             placed.fact,
         )
         for placed in found.facts

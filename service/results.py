@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -65,15 +65,15 @@ class NoticeRef:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRef:
-    """The clause of a hit: its own text, verbatim from the cleaned notice; `ordinal` is its place
-    in the index that it was found in."""
+    """The clause of a hit: its own text, verbatim from the cleaned notice. `ordinal` is its number
+    in the index that found it."""
 
     notice_id: str
     path: str
     heading: str
     text: str
     headings: tuple[str, ...]
-    ordinal: int = field(default=-1, compare=False)
+    ordinal: int = -1
 
     @property
     def url(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.facts.read import Clauses
-from indexer.index import Index, NoticeMeta
+from indexer.index import Index, NoticeMeta, StoredClause
 from indexer.stores import Mask
 from service.allowed import allowed_clauses, allowed_notices
 from service.asked import asked
@@ -200,9 +200,16 @@ def _hit(index: Index, question: Question, rank: int, entry: Ranked, span: tuple
     clause = index.clause(entry.clause)
     meta = index.notice_refs[clause.notice]
     return Hit(
-        rank, entry.score, notice_ref(meta), clause_ref(index, entry.clause), span,
+        rank, entry.score, notice_ref(meta), clause_ref(meta.id, clause), span,
         highlights(clause.text, marked_terms(question, clause.text)),
     )  # fmt: skip
+
+
+def clause_ref(notice_id: str, clause: StoredClause) -> ClauseRef:
+    """The clause of a hit as readers see it."""
+    return ClauseRef(
+        notice_id, clause.path, clause.heading, clause.text, clause.headings, clause.ordinal
+    )
 
 
 def marked_terms(question: Question, text: str) -> list[str]:
@@ -210,15 +217,6 @@ def marked_terms(question: Question, text: str) -> list[str]:
     normal = plain(text)
     forms = ((term.text, form) for term in question.terms for form, _ in term.forms)
     return [form for word, form in forms if form == word or form in normal]
-
-
-def clause_ref(index: Index, ordinal: int) -> ClauseRef:
-    """The clause of a hit as readers see it."""
-    clause = index.clause(ordinal)
-    meta = index.notice_refs[clause.notice]
-    return ClauseRef(
-        meta.id, clause.path, clause.heading, clause.text, clause.headings, clause.ordinal
-    )
 
 
 def notice_ref(meta: NoticeMeta) -> NoticeRef:
