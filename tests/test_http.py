@@ -877,6 +877,9 @@ def test_openapi_describes_every_route_and_no_foreign_error(api: TestClient) -> 
         "/api/notices",
         "/api/notices/{notice_id}",
         "/api/notices/{notice_id}/clauses/{path}",
+        "/api/duties",
+        "/api/deadlines",
+        "/api/deadlines.ics",
         "/healthz",
         "/readyz",
         "/metrics",
@@ -884,7 +887,8 @@ def test_openapi_describes_every_route_and_no_foreign_error(api: TestClient) -> 
     assert "HTTPValidationError" not in json.dumps(schema)
     search = schema["paths"]["/api/search"]["get"]
     assert {one["name"] for one in search["parameters"]} == {
-        *("q", "k", "issuer", "number", "from", "to", "notice", "mode")
+        *("q", "k", "issuer", "number", "from", "to", "notice", "mode"),
+        *("due_from", "due_to", "amount_min", "amount_max"),
     }
     refused = search["responses"]["422"]["content"]
     assert list(refused) == ["application/problem+json"]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from indexer.index import Index
+from service.allowed import allowed_notices
 from service.answer.abstain import SEEN, THRESHOLD, confidence
 from service.answer.compose import compose, lead
 from service.answer.extractive import Quote, chosen, quotes
@@ -17,7 +18,7 @@ from service.answer.verify import verified
 from service.query import Question
 from service.rerankers import Reranker
 from service.results import Answer, Citation, Filters, Hit
-from service.search import allowed_notices, checked, hits_for
+from service.search import checked, hits_for
 from service.switches import ALL_ON, Switches
 from service.terms import plain
 
