@@ -33,8 +33,9 @@ def converse(
     """The answer with what was made of the question, and the context of the next one.
 
     A follow-up is looked for in the last notice, then everywhere with its subject; where neither
-    answers, the nearest clauses are those of the notice. Of another place or year it is looked for
-    everywhere, then in the notice on that subject. Raises what `ask` raises.
+    answers, the nearest clauses are those of the notice, if the filters leave any. Of another place
+    or year it is looked for everywhere, then in the notice on that subject. Raises what `ask`
+    raises.
     """
     read = follow_up(question, context)
     if context is None or not read.is_follow_up:
@@ -58,7 +59,8 @@ def _asked(ask: Ask, read: Resolved, filters: Filters, context: Context) -> tupl
         if inside.status == "answered":
             return inside, told
         answer = _surely(ask(read.text, filters), read.asks, read.text)
-        return (answer, everywhere) if answer.status == "answered" else (inside, told)
+        keeps = answer.status == "abstained" and inside.hits
+        return (inside, told) if keeps else (answer, everywhere)
     answer = _surely(ask(read.text, filters), read.asks, read.text)
     if answer.status == "answered" or not (read.asks and read.subject):
         return answer, everywhere

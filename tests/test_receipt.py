@@ -20,6 +20,7 @@ from indexer.index import Index
 from service.answer import ask
 from service.check import check_receipt
 from service.commands.verify import verdict_lines
+from service.query import make_filters
 from service.receipt import AskedIndex, Quoted, Receipt, clause_digest, make_receipt, read_receipt
 from service.results import Filters
 from service.verdicts import Verdict, verdicts_json
@@ -162,6 +163,22 @@ EDITS: dict[str, Any] = {
     "digest": "0" * 64,
     "checked_by": "省厅",
 }
+
+
+def test_every_filter_that_was_set_is_kept_by_the_name_that_the_api_takes(embedded: Index) -> None:
+    filters = Filters(
+        notice=PLAN, due_from="2021-01-01", due_to="2021-12-31", amount_min=1e12, amount_max=2.5e12
+    )
+    kept = receipt_of(embedded, "什么时候报送", filters).filters
+    assert kept == {
+        "notice": PLAN,
+        "due_from": "2021-01-01",
+        "due_to": "2021-12-31",
+        "amount_min": "1000000000000",
+        "amount_max": "2500000000000",
+    }
+    again = {name: kept[name] for name in ("due_from", "due_to", "amount_min", "amount_max")}
+    assert make_filters(notice=kept["notice"], **again) == filters
 
 
 @pytest.mark.parametrize("field", EDITS)
