@@ -93,10 +93,10 @@ def test_an_answer_of_several_quotes_has_one_a_line(index: Index) -> None:
 def test_a_day_without_a_year_is_led_with_its_year(index: Index) -> None:
     quote = cite(index, "东工函〔2020〕15号", "六", "各市要在每年12月1日前把年度总结报送省工业厅。")
     assert leads(index, asked(index, "什么时候报送年度总结"), [quote]) == [
-        "12月1日前（2020-12-01前）"
+        "每年12月1日前（2020-12-01前）"
     ]
     assert leads(index, asked(index, "When is the yearly report due?"), [quote]) == [
-        "by 2020-12-01 (12月1日前)"
+        "by 2020-12-01 (每年12月1日前)"
     ]
 
 
