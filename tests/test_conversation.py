@@ -338,8 +338,11 @@ def test_abstention_shows_the_nearest_clauses_of_the_notice_and_stays_there(
 def test_abstention_shows_what_the_filters_leave_where_they_leave_nothing_of_the_notice(
     engine: Engine,
 ) -> None:
-    elsewhere = Filters(issuer="新乡市")
-    answer = talk(engine, FIRST, "那月球基地呢", filters=elsewhere)
+    def ask(text: str, filters: Filters) -> Answer:
+        return engine.ask(text, 5, "hybrid", filters)
+
+    _, context = converse(ask, FIRST, Filters(), None)
+    answer, _ = converse(ask, "那月球基地呢", Filters(issuer="新乡市"), context)
     assert (answer.status, answer.reason) == ("abstained", "low_confidence")
     assert {hit.notice.issuer for hit in answer.hits} == {"新乡市工业和信息化委员会"}
 
