@@ -17,8 +17,10 @@ from service.subject import LONGEST, own_words, subject_of
 from service.terms import plain
 from service.wording import language_of, terms_of
 
-# A date, an amount, an organ: below this the quote holds no such thing, or barely.
+# A date, an amount, an organ: below this the quote holds no such thing, or barely. Of a contact a
+# name or a number without its area code is enough.
 LEAST_SIGN = 0.7
+LEAST_CONTACT = 0.6
 # After an abstention the notice is known when all of the first hits are of it.
 ALIKE = 3
 _DEADLINE = re.compile(r"截[止至]|期限|时限|最[迟晚]|deadline|due|expir", re.I)
@@ -100,10 +102,17 @@ def _is_of(cited: Citation, asks: str) -> bool:
     quote = plain(cited.quote).strip()
     if _DEADLINE.search(asks) and _DATE_ALONE.fullmatch(quote):
         return False
-    if asks and sign_of_answer(understand(asks), quote) < LEAST_SIGN:
+    if asks and not _holds(asks, quote):
         return False
     said = plain(" ".join([*cited.clause.headings, cited.clause.text]))
     return all(_says(said, asks[start:end]) for start, end in own_words(asks))
+
+
+def _holds(asks: str, quote: str) -> bool:
+    """Whether a quote holds the kind of thing that is asked for."""
+    question = understand(asks)
+    least = LEAST_CONTACT if question.kind == "contact" else LEAST_SIGN
+    return sign_of_answer(question, quote) >= least
 
 
 def _fits(found: Citation | Hit, about: str) -> bool:

@@ -199,7 +199,9 @@ def test_ask_answers_with_a_verbatim_quote(api: TestClient) -> None:
     cited = body["citations"][0]
     assert cited["quote"] == cited["clause"]["text"][cited["start"] : cited["end"]]
     assert "省品牌协会负责品牌培训" in cited["quote"]
-    assert body["answer"] == cited["quote"]
+    assert body["kind"] == "who"
+    assert body["lead"] == "省品牌协会（负责）。"
+    assert body["answer"].startswith(f"{body['lead']}「{cited['quote']}」")
     assert len(body["hits"]) == 5
 
 
