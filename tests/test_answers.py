@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -111,6 +112,9 @@ def test_sums_phones_and_documents_lead_and_nothing_leads_that_is_not_quoted(ind
     ]
     phone = cite(index, "东工函〔2020〕15号", "closing", "电话：010-5550101")
     assert leads(index, asked(index, "联系电话是多少"), [phone]) == ["010-5550101"]
+    mail = "电话3696995，邮箱xxkj@163.com"
+    both = replace(phone, quote=mail, start=0, end=len(mail))
+    assert leads(index, asked(index, "联系方式是什么"), [both]) == ["3696995", "xxkj@163.com"]
     half = cite(index, "东工函〔2020〕15号", "二/(三)", "诊断费用由省级资金承担")
     assert "省质量研究院（牵头）" not in leads(index, asked(index, "谁牵头质量诊断"), [half])
 

@@ -12,7 +12,7 @@ from service.query import Question
 from service.results import Citation
 
 PHONE = re.compile(r"(?<!\d)(?:1\d{10}|(?:0\d{2,3}[-—－ ]?)?\d{7,8}(?:[-转]\d{1,5})?)(?!\d)")
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)  # 邮箱a@b.cn holds a@b.cn
 DOCUMENT = re.compile(r"《[^《》]{2,60}》|[\u4e00-\u9fff]{1,12}〔\d{4}〕\s*\d+号")
 # What leads an answer of a kind: values of these kinds.
 VALUES = {
