@@ -9,9 +9,9 @@ import numpy as np
 
 from indexer.index import Index
 from indexer.text import normalise
-from service.answer.pieces import sentence_spans
 from service.answer.generated.prompt import Source
 from service.answer.generated.split import MARK, marks_of, without_marks
+from service.answer.pieces import sentence_spans
 from service.results import Citation
 from service.summary import Sentence
 from service.wording import language_of, terms_of
