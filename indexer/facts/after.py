@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.facts.endings import ENDS
+from indexer.facts.verbs import verb_at
 
 # What may follow the name of a doer: adverbs, prepositions, verbs.
 _AFTER = """
@@ -130,3 +131,8 @@ def begins_with_verb(text: str, at: int) -> bool:
 def may_follow(text: str, at: int) -> bool:
     """Whether a verb, an adverb or a preposition stands there: what a doer is followed by."""
     return any(text[at : at + size] in AFTER for size in LENGTHS)
+
+
+def acts_at(text: str, at: int) -> bool:
+    """The same for whom others support or send, where the verb before leaves less doubt."""
+    return may_follow(text, at) or verb_at(text, at)

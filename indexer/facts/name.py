@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Literal
 
-from indexer.facts.after import NOUNS, RANK, begins_with_verb, may_follow
+from indexer.facts.after import NOUNS, RANK, acts_at, begins_with_verb, may_follow
 from indexer.facts.bodies import Bodies
 from indexer.facts.endings import ENDS
 from indexer.facts.places import PLACES
@@ -24,7 +24,7 @@ LISTED_JOINS = re.compile(r"\s*(?:、|，|,|以及|及其|及|和|与|或者?|�
 BRACKET = re.compile(r"[（(]([^（）()\n]{1,40})[）)]")
 CALLED = re.compile("以下|简称|下[称同]|统称|含|包括|即|负责|牵头|配合|公章|见|如|详")
 # 的 ends what only qualifies: 有条件的企业 are 企业; so do these words before a name.
-QUALIFIED = re.compile("的(?!士)|有条件(?!的)|等(?=[\u4e00-\u9fff]{3})")
+QUALIFIED = re.compile("的(?!士)|有条件(?!的)|(?<![高中初同对平])等(?=[\u4e00-\u9fff]{3})")
 SOME = re.compile(
     "更多|广大|一批|若干|一些|部分|多家|全体|所有(?!权|制|人)|(?:超|"
     "超过)?[\\d０-９]+万?[余多]?[家个所名]"
@@ -92,8 +92,12 @@ def _ends(text: str, start: int, limit: int, mode: Mode) -> Iterator[int]:
                     yield at + 1
                 yield at
                 break
-    for match in ENDS.finditer(text, start, min(limit, start + REACH)):
+    # One ending may begin inside another: 产业园 and 园区 in 产业园区.
+    until = min(limit, start + REACH)
+    match = ENDS.search(text, start, until)
+    while match:
         yield match.end()
+        match = ENDS.search(text, match.start() + 1, until)
 
 
 def _begin(text: str, start: int, last: int, further: bool) -> int | None:
@@ -158,7 +162,8 @@ def _may_end(text: str, begin: int, end: int, limit: int, mode: Mode) -> bool:
         return True
     if another(text, (begin, end), end) or MODAL.match(text, end, limit):
         return True
-    if NOUNS.match(text, end, limit) or not may_follow(text, end):
+    follows = acts_at if mode == "object" else may_follow
+    if NOUNS.match(text, end, limit) or not follows(text, end):
         return False
     longer = ENDS.match(text, end, limit)
     return longer is None or longer[0] == "组织"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.facts.after import NOUNS, may_follow
+from indexer.facts.after import NOUNS, acts_at
 from indexer.facts.bodies import Bodies
 from indexer.facts.claims import Claim, Span, task
 from indexer.facts.endings import ENDS, RELIED
@@ -19,7 +19,7 @@ URGES = "鼓励|支持|引导|动员|倡导|号召|激励|扶持|帮助|帮扶"
 HINT = re.compile(
     "鼓励|支持|引导|动员|倡导|号召|激励|扶持|帮助|帮扶|推动|带动|指导|允许|准许|依托|委托|充分利用|借助|会同|"
     "联合|督促|责成|组织|"
-    "安排|邀请|报|提请|呈|提交|送|严禁|禁止|协助|配合|发挥|加强对|加大对"
+    "安排|邀请|吸收|吸纳|调动|激发|给予|予以|报|提请|呈|提交|送|严禁|禁止|协助|配合|发挥|加强对|加大对"
 )
 TRIGGER = re.compile(
     rf"(?P<urge>(?:{URGES})(?:(?:和|、|并|与|及)?(?:{URGES}|规范|推动|组织))*)(?:更多|广大)?|"
@@ -28,7 +28,7 @@ TRIGGER = re.compile(
     "(?P<with>会同|联合(?=各|有关|相关|[省市县国]))|"
     "(?P<guide>(?<!督促)(?<!检查)指导(?:和规范|、推动|和帮助)?(?!督促|意见))|(?P<allow>允许|准许)|"
     "(?P<press>(?:指导)?督促(?:和)?(?:指导|检查)?|责成)(?!落实|检查|指导)|"
-    "(?P<send>(?<!党)组织(?!实施|开展|领导|和)|安排|邀请)|"
+    "(?P<send>(?<!党)组织(?!实施|开展|领导|和)|安排(?!好)|邀请|吸收|吸纳)|"
     "(?P<submit>(?<!汇|申|填|直|上)报(?:请|送|经)?|提请|呈[送报]|(?:提交|报送|送)(?:至|给)?)|"
     "(?P<forbid>严禁|禁止)|(?P<aid>协助|(?<!相互)配合)"
 )
@@ -45,7 +45,7 @@ BUILT = ("基地", "中心", "实验室", "平台", "园区", "示范区")
 DECIDES = re.compile(
     "(?:[^，。；]{0,6}?)(?:审批|批准|审核|审定|审议|核批|核准|签发|审查|研究|同意|决定)(?!的|后)"
 )
-PLAYED = re.compile("发挥好?(?:各)?(?P<who>[^，,；;。\n《]{2,80}?)(?:的)?作用")
+PLAYED = re.compile("发挥好?(?:各)?(?P<who>[^，,；;。\n《]{2,80}?)(?:的)?(?:作用|[示带引辐集]\\w{1,3}效应)")
 # What may stand between a body and its 作用; 政府引导基金作用 is not the government's.
 PLAYS = re.compile(
     "(?![^，,；;。、]{0,12}(?:基金|资金|机制|平台|政策|体系|标准|质量奖|工程|网络|系统|载体|项目|"
@@ -146,7 +146,7 @@ def _meant(text: str, kind: str, names: Named, limit: int) -> bool:
 def _acts(text: str, at: int, limit: int) -> bool:
     if MODAL.match(text, at, limit):
         return True
-    return may_follow(text, at) and not NOUNS.match(text, at, limit)
+    return acts_at(text, at) and not NOUNS.match(text, at, limit)
 
 
 def _players(text: str, who: Span) -> Iterator[Span]:
