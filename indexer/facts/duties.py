@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from corpus.notice import Notice
 from indexer.facts import Duty
+from indexer.facts.benefits import benefit_claims
 from indexer.facts.bodies import Bodies
 from indexer.facts.claims import Claim, Span
 from indexer.facts.lists import statements
@@ -61,6 +62,7 @@ def _claims(text: str, bodies: Bodies) -> Iterator[Claim]:
             continue
         for part in sentence.parts:
             yield from object_claims(plain, part, bodies)
+        yield from benefit_claims(plain, sentence, bodies)
         before = sentence.parts[0][0], sentence.parts[-1][1]
 
 

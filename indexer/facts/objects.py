@@ -18,21 +18,23 @@ URGES = "鼓励|支持|引导|动员|倡导|号召|激励|扶持|帮助|帮扶"
 # Only literal words: parts without any of them, most of them, are passed over fast.
 HINT = re.compile(
     "鼓励|支持|引导|动员|倡导|号召|激励|扶持|帮助|帮扶|推动|带动|指导|允许|准许|依托|委托|充分利用|借助|会同|"
-    "联合|督促|责成|组织|"
-    "安排|邀请|吸收|吸纳|调动|激发|给予|予以|报|提请|呈|提交|送|严禁|禁止|协助|配合|发挥|加强对|加大对"
+    "联合|共同|督促|责成|组织|"
+    "安排|邀请|吸收|吸纳|报|提请|呈|提交|送|严禁|禁止|协助|配合|发挥"
 )
 TRIGGER = re.compile(
     rf"(?P<urge>(?:{URGES})(?:(?:和|、|并|与|及)?(?:{URGES}|规范|推动|组织))*)(?:更多|广大)?|"
     "(?P<move>推动|带动(?=各))|"
     "(?P<rely>(?<!项目)依托|委托|充分利用|(?<!凭)借助)|"
-    "(?P<with>会同|联合(?=各|有关|相关|[省市县国]))|"
+    "(?P<with>会同|(?<=[，、并])与(?=[^，。、]{2,16}共同)|联合(?=各|有关|相关|[省市县国]))|"
     "(?P<guide>(?<!督促)(?<!检查)指导(?:和规范|、推动|和帮助)?(?!督促|意见))|(?P<allow>允许|准许)|"
     "(?P<press>(?:指导)?督促(?:和)?(?:指导|检查)?|责成)(?!落实|检查|指导)|"
     "(?P<send>(?<!党)组织(?!实施|开展|领导|和)|安排(?!好)|邀请|吸收|吸纳)|"
     "(?P<submit>(?<!汇|申|填|直|上)报(?:请|送|经)?|提请|呈[送报]|(?:提交|报送|送)(?:至|给)?)|"
     "(?P<forbid>严禁|禁止)|(?P<aid>协助|(?<!相互)配合)"
 )
-ROLES = {"rely": "依托", "with": "会同", "send": "参与"}
+ROLES = {"rely": "依托", "with": "会同"}
+# 组织企业申报 takes part; 组织专家评审 does what follows.
+ASKED = re.compile("(?:专家|人员|团队)$")
 SUPPORTED = re.compile("支持|扶持|帮助|帮扶")
 ENCOURAGED = re.compile("鼓励|引导|动员|倡导|号召|激励|推动")
 # 支持单位、组织机构 are things, not whom one supports.
@@ -55,9 +57,6 @@ PLAYS = re.compile(
 ALSO_PLAYED = re.compile("[和、](?P<who>[^，,；;。\\n《]{2,30}?)(?:的)?作用")
 WHERE = re.compile("[在的]")
 EVERYONE = re.compile("和|、|及|与|以及")
-BENEFITS = re.compile(
-    r"加(?:强|大)对(?P<who>[^，,；;。\n的]{2,40})的[^，,；;。\n]{0,8}?(?:支持|扶持|帮扶)"
-)
 
 
 def object_claims(text: str, part: Span, bodies: Bodies) -> Iterator[Claim]:
@@ -73,8 +72,16 @@ def object_claims(text: str, part: Span, bodies: Bodies) -> Iterator[Claim]:
         if names and _meant(text, kind, names, limit):
             does = task(names.end, limit)
             said = _modal_before(text, start, trigger.start())
-            for role, strength in _roles(kind, trigger[0], said):
+            roles = (
+                [(_sent_to(text, names, limit), said)]
+                if kind == "send"
+                else _roles(kind, trigger[0], said)
+            )
+            for role, strength in roles:
                 yield from (Claim(span, role, strength, does) for span in names.spans)
+            if kind == "with":
+                lead = _after_approval(text, start, trigger.start())
+                yield from (Claim(span, "牵头", said, does) for span in lead)
     for match in _played(text, start, limit):
         for span in _players(text, match.span("who")):
             yield Claim(
@@ -83,11 +90,6 @@ def object_claims(text: str, part: Span, bodies: Bodies) -> Iterator[Claim]:
                 _modal_before(text, start, match.start()),
                 task(match.start(), match.end()),
             )
-    for match in BENEFITS.finditer(text, start, limit):
-        names = names_at(text, match.start("who"), match.end("who"), bodies, "object")
-        if names and names.end == match.end("who"):
-            does = task(match.start(), match.end())
-            yield from (Claim(span, "支持", "鼓励", does) for span in names.spans)
 
 
 def _played(text: str, start: int, limit: int) -> Iterator[re.Match[str]]:
@@ -112,6 +114,21 @@ def _roles(kind: str, words: str, said: str) -> Iterator[tuple[str, str]]:
         yield "负责", "不得" if kind == "forbid" else "可以"
     else:
         yield ROLES.get(kind, "负责"), said
+
+
+def _sent_to(text: str, names: Named, limit: int) -> str:
+    """What those sent for do: take part, or direct, or what the verb says."""
+    rest = text[names.end : limit]
+    if "参" in rest or not ASKED.search(text[slice(*names.spans[-1])]):
+        return "参与"
+    return "指导" if "指导" in rest else "负责"
+
+
+def _after_approval(text: str, start: int, end: int) -> list[Span]:
+    """The lead in 经A会同B审定; the other leads are subjects."""
+    at = text.rfind("经", start, end) + 1
+    name = name_between(text, at, end) if at else None
+    return [name] if name else []
 
 
 def _modal_before(text: str, start: int, end: int) -> str:

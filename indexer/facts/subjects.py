@@ -22,6 +22,8 @@ WITH = re.compile(
 )
 JOINTLY = re.compile("[^，,。；]{0,4}?(?:共同|联合|协同|合作)")
 CONDITION = ("的", "时", "后", "之前", "之后", "之日起", "的话")
+# 印发给你们，请执行: those to whom it is sent do it.
+YOU = ("你们，", "你们,")
 GOES_ON = re.compile("(?:具体|共同|分别|统一)*(?:会同|负责|牵头|承担)")
 # Names that wait for their verb in a later part; a list of parts without any is no sentence.
 MOST = 20
@@ -83,6 +85,8 @@ def _doers(
     if names and not text.startswith("由", names.end):
         return names.spans, names.end, False
     if text.startswith("请", start) and not text.startswith(("请示", "请求"), start):
+        if text.startswith(YOU, start - 3):
+            return ((start - 3, start - 1),), start + 1, True
         names = names_at(text, start + 1, end, bodies, "doer")
         return (names.spans, names.end, True) if names and names.end < end else None
     for by in BY.finditer(text, start, end):
