@@ -27,6 +27,8 @@ ENDS_WELL = re.compile(
     "(?:牵头|负责|配合|协助|参[加与]|承担|落实|实施|指导)(?:落实|实施|组织实施|推进|"
     "完成)?\\s*[。；]?$"
 )
+# （A、B负责，排在第一位的为牵头单位）: how to read the list, no part of it.
+RANKED = re.compile("[，,]?\\s*排[在名]?(?:第一|首位|最前)")
 LISTS_UNTIL = re.compile(
     r"[。；;\n（(]|(?=(?:牵头|责任|配合|协助|协办|参[加与]|主办|承办)(?:责任)?(?:单位|部门)[：:])"
 )
@@ -71,8 +73,10 @@ def _places(text: str) -> list[tuple[int, int, Span]]:
     places = []
     for match in STATEMENT.finditer(text):
         inner = match["in"]
+        ranked = RANKED.search(inner)
+        inner = inner[: ranked.start()] if ranked else inner
         if LABELLED.match(inner.strip()) or ENDS_WELL.search(inner[-12:]):
-            places.append((match.start(), match.end(), match.span("in")))
+            places.append((match.start(), match.end(), (match.start("in"), match.start("in") + len(inner))))
     for match in LABELLED.finditer(text):
         if match.start() and text[match.start() - 1] in "（(，,":
             continue

@@ -19,6 +19,8 @@ Mode = Literal["doer", "object", "listed"]
 
 REACH = 60
 LONGEST = 32
+# Weak endings of names, enough where a modal verb follows: 产区要, 停产煤矿应.
+WEAK = re.compile("[员商户厂矿店站队团区镇乡村校者师](?=一律|原则上|一般|均|也|都|必须|务必|须|应|要|不得|可以|需)")
 JOINS = re.compile(r"\s*(?:、|以及|及其|及|和|或者?|暨)\s*")
 LISTED_JOINS = re.compile(r"\s*(?:、|，|,|以及|及其|及|和|与|或者?|暨|\s)\s*")
 BRACKET = re.compile(r"[（(]([^（）()\n]{1,40})[）)]")
@@ -98,6 +100,9 @@ def _ends(text: str, start: int, limit: int, mode: Mode) -> Iterator[int]:
     while match:
         yield match.end()
         match = ENDS.search(text, match.start() + 1, until)
+    for weak in WEAK.finditer(text, start, until):
+        if MODAL.match(text, weak.end()) or text[weak.end()] in "一原均也都":
+            yield weak.end()
 
 
 def _begin(text: str, start: int, last: int, further: bool) -> int | None:

@@ -24,6 +24,8 @@ JOINTLY = re.compile("[^，,。；]{0,4}?(?:共同|联合|协同|合作)")
 CONDITION = ("的", "时", "后", "之前", "之后", "之日起", "的话")
 # 印发给你们，请执行: those to whom it is sent do it.
 YOU = ("你们，", "你们,")
+# 各单位在…基础上，组织…: what they do comes in the next part.
+PREPOSED = re.compile("(?:要|应当?|须|可以?)?(?:在|按照?|根据|围绕|对照|依据|经)[^，,；;。]{2,60}(?:上|中|下|前|后|时|规定|要求|实际|情况|程序|职责|分工|同意|批准)")
 GOES_ON = re.compile("(?:具体|共同|分别|统一)*(?:会同|负责|牵头|承担)")
 # Names that wait for their verb in a later part; a list of parts without any is no sentence.
 MOST = 20
@@ -37,6 +39,7 @@ class Doers:
     strength: str
     roles: set[str]
     by: bool = False
+    waiting: bool = False
 
 
 def subject_claims(
@@ -130,6 +133,9 @@ def _claims(
             yield from _each(doers, "牵头", told)
             yield from (Claim(span, "会同", doers.strength, told) for span in others.spans)
             return
+    if PREPOSED.fullmatch(text, at, end) and text[end : end + 1] in ("，", ","):
+        doers.waiting = True
+        return
     for role in roles_of(text[at:end]):
         yield from _each(doers, role, told)
 
@@ -140,7 +146,8 @@ def _later(text: str, doers: Doers, start: int, end: int) -> Iterator[Claim]:
     strength = _strength(text, start, end)
     if strength and not doers.strength:
         doers.strength = strength
-    roles = later_roles(rest)
+    roles = roles_of(rest) if doers.waiting else later_roles(rest)
+    doers.waiting = False
     if not roles and doers.roles <= {"参与"} and not PURPOSE.match(rest) and not doers.by:
         roles = ["负责"]
     for role in roles:
