@@ -52,8 +52,10 @@ TOLD = re.compile(
     "指出|决定(?!开展|组织|实施|启动|在)|同意|印发|转发|批转|下发|是|属于|位于|具有|拥有|"
     "包括|发现|存在|有(?![权责义关限])|成为|召开|获得|获|占|超过|反映|不断涌现|持续增|增长|"
     "由|组成|实行(?!对)|设在|不具|"
-    "成立|关于|对.{0,12}(?:认识|需求)|自(?!行|主|觉|愿)|编制了|总计|累计|认定|联合印发|联合发布)"
+    "成立|不纳入|关于|对.{0,12}(?:认识|需求|的批复|的意见|的评价)|自(?!行|主|觉|愿)|编制了|总计|累计|认定|联合印发|联合发布)"
 )
+# 企业能力明显增强 is a hope, nobody's task.
+GROWN = re.compile("(?:显著|明显|大幅|更加|进一步|不断|持续)(?:增强|提升|提高|改善|优化|完善|扩大|降低)$")
 # Kinds of persons and enterprises: without a modal verb the sentence mostly describes them.
 OFFICE = re.compile(
     "(?:部门|机关|政府|[厅局部委署院办]|委员会|办公[室厅]|小组|指挥部|专班|联席会议|财政|总队|"
@@ -75,7 +77,7 @@ WEAKLY = re.compile(
 def does(text: str, spans: tuple[Span, ...], at: int, end: int) -> bool:
     """Whether a sentence without a modal verb still says what these have to do."""
     rest = text[at:end]
-    if TOLD.match(rest) or DONE.search(rest):
+    if TOLD.match(rest) or DONE.search(rest) or GROWN.search(rest):
         return False
     if any(words.match(rest) for words in ROLE_WORDS.values()):
         return True

@@ -20,7 +20,9 @@ Mode = Literal["doer", "object", "listed"]
 REACH = 60
 LONGEST = 32
 # Weak endings of names, enough where a modal verb follows: 产区要, 停产煤矿应.
-WEAK = re.compile("[员商户厂矿店站队团区镇乡村校者师](?=一律|原则上|一般|均|也|都|必须|务必|须|应|要|不得|可以|需)")
+PLACE_STARTS = frozenset(place[0] for place in PLACES)
+WEAK = re.compile("[员商户厂矿店站队团区镇乡村校者师民堂市]|(?<![器本他别])人")
+HELD = re.compile("(?:一律|原则上|一般|均|也|都)(?:必须|务必|须|应|要|不得|可以|需)")
 JOINS = re.compile(r"\s*(?:、|以及|及其|及|和|或者?|暨)\s*")
 LISTED_JOINS = re.compile(r"\s*(?:、|，|,|以及|及其|及|和|与|或者?|暨|\s)\s*")
 BRACKET = re.compile(r"[（(]([^（）()\n]{1,40})[）)]")
@@ -86,13 +88,14 @@ def name_between(text: str, start: int, end: int) -> Span | None:
 
 def _ends(text: str, start: int, limit: int, mode: Mode) -> Iterator[int]:
     """Where the name may end, the likeliest first: places, endings of bodies."""
-    if mode != "doer":
+    if text[start] in PLACE_STARTS:
         for size in (4, 3, 2):
             if text[start : start + size] in PLACES:
                 at = start + size
-                if text[at : at + 1] in ("市", "省", "州"):
+                if text[at : at + 1] in ("市", "省", "州") and text[at + 1 : at + 2] not in "以的内外":
                     yield at + 1
-                yield at
+                if mode != "doer" or text[at : at + 1] == "、":
+                    yield at
                 break
     # One ending may begin inside another: 产业园 and 园区 in 产业园区.
     until = min(limit, start + REACH)
@@ -101,7 +104,7 @@ def _ends(text: str, start: int, limit: int, mode: Mode) -> Iterator[int]:
         yield match.end()
         match = ENDS.search(text, match.start() + 1, until)
     for weak in WEAK.finditer(text, start, until):
-        if MODAL.match(text, weak.end()) or text[weak.end()] in "一原均也都":
+        if (mode == "object" and weak[0] in "员户厂店站队者师民人") or MODAL.match(text, weak.end()) or HELD.match(text, weak.end()):
             yield weak.end()
 
 

@@ -119,7 +119,7 @@ def _roles(kind: str, words: str, said: str) -> Iterator[tuple[str, str]]:
 def _sent_to(text: str, names: Named, limit: int) -> str:
     """What those sent for do: take part, or direct, or what the verb says."""
     rest = text[names.end : limit]
-    if "参" in rest or not ASKED.search(text[slice(*names.spans[-1])]):
+    if "参" in rest or "安排" in text[names.spans[0][0] - 3 : names.spans[0][0]] or not ASKED.search(text[slice(*names.spans[-1])]):
         return "参与"
     return "指导" if "指导" in rest else "负责"
 
@@ -154,6 +154,8 @@ def _meant(text: str, kind: str, names: Named, limit: int) -> bool:
             return False
         return follows or names.end >= limit or len(names.spans) > 1 or text[names.end] in "、和及"
     if kind == "move":
+        if first.endswith(BUILT) and text[names.end : limit] == "建设":
+            return False
         if first in PLACES or text[limit - 1] == "化":
             return False
         return follows or text.startswith("和", names.end)
