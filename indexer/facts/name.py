@@ -11,6 +11,7 @@ from indexer.facts.after import NOUNS, RANK, acts_at, begins_with_verb, may_foll
 from indexer.facts.bodies import Bodies
 from indexer.facts.endings import ENDS
 from indexer.facts.places import PLACES
+from indexer.facts.verbs import word_at
 from indexer.facts.words import MODAL, NEVER, NO_DOER
 
 Span = tuple[int, int]
@@ -21,7 +22,7 @@ REACH = 60
 LONGEST = 32
 # Weak endings of names, enough where a modal verb follows: 产区要, 停产煤矿应.
 PLACE_STARTS = frozenset(place[0] for place in PLACES)
-WEAK = re.compile("[员商户厂矿店站队团区镇乡村校者师民堂市]|(?<![器本他别])人")
+WEAK = re.compile("员(?!会)|[商户厂矿店站队团区镇乡村校者师民堂市]|(?<![器本他别])人")
 HELD = re.compile("(?:一律|原则上|一般|均|也|都)(?:必须|务必|须|应|要|不得|可以|需)")
 JOINS = re.compile(r"\s*(?:、|以及|及其|及|和|或者?|暨)\s*")
 LISTED_JOINS = re.compile(r"\s*(?:、|，|,|以及|及其|及|和|与|或者?|暨|\s)\s*")
@@ -104,6 +105,8 @@ def _ends(text: str, start: int, limit: int, mode: Mode) -> Iterator[int]:
         yield match.end()
         match = ENDS.search(text, match.start() + 1, until)
     for weak in WEAK.finditer(text, start, until):
+        if weak.end() >= limit or word_at(text, weak.start()):
+            continue
         if (mode == "object" and weak[0] in "员户厂店站队者师民人") or MODAL.match(text, weak.end()) or HELD.match(text, weak.end()):
             yield weak.end()
 

@@ -41,6 +41,7 @@ ENCOURAGED = re.compile("鼓励|引导|动员|倡导|号召|激励|推动")
 THING = frozenset("单位 机构 部门 组织 人员 政府 中心 平台 主体 方面 领导 专家组 领导小组".split())
 # What somebody did, not 了解 and 为了.
 DONE = re.compile("(?<!为)了(?![解结])")
+NOT = re.compile("不[需用再要]|无[需须]")
 # What A会同B拟定的《…》 was, is over.
 DRAFTED = re.compile("(?:[^，,。；]{0,6}?)(?:拟[定订]|制[定订]|起草|报送|提交|编制)的")
 BUILT = ("基地", "中心", "实验室", "平台", "园区", "示范区")
@@ -66,7 +67,9 @@ def object_claims(text: str, part: Span, bodies: Bodies) -> Iterator[Claim]:
         return
     for trigger in TRIGGER.finditer(text, start, limit):
         kind = trigger.lastgroup or ""
-        if text[trigger.start() - 1 : trigger.start()] in ("受", "获", "被", "得", "为"):
+        if text[trigger.start() - 1 : trigger.start()] in ("受", "获", "被", "得", "为", "不") or NOT.match(
+            text, max(start, trigger.start() - 2), trigger.start()
+        ):
             continue
         names = names_at(text, trigger.end(), limit, bodies, "object")
         if names and _meant(text, kind, names, limit):
@@ -94,6 +97,8 @@ def object_claims(text: str, part: Span, bodies: Bodies) -> Iterator[Claim]:
 
 def _played(text: str, start: int, limit: int) -> Iterator[re.Match[str]]:
     """发挥A作用, and the 和B作用 that follows it."""
+    if text.find("发挥", start, limit) < 0:
+        return
     for match in PLAYED.finditer(text, start, limit):
         also: re.Match[str] | None = match
         while also:

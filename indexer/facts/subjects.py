@@ -97,6 +97,8 @@ def _doers(
             return ((start - 3, start - 1),), start + 1, True
         names = names_at(text, start + 1, end, bodies, "doer")
         return (names.spans, names.end, True) if names and names.end < end else None
+    if text.find("由", start, end) < 0 and text.find("需", start, end) < 0:
+        return None
     for by in BY.finditer(text, start, end):
         names = names_at(text, by.end(), end, bodies, "doer")
         if (

@@ -21,6 +21,13 @@ def verb_at(text: str, at: int) -> bool:
     return False
 
 
+def word_at(text: str, at: int) -> bool:
+    """Whether a word of two characters begins there: 人才, where 人 alone was looked for."""
+    verbs, others = _words()
+    word = text[at : at + 2]
+    return word in verbs or word in others
+
+
 @functools.lru_cache(maxsize=1)
 def _words() -> tuple[frozenset[str], frozenset[str]]:
     """Verbs and the like of two to four characters, and all other words of these lengths."""
