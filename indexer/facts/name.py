@@ -22,7 +22,10 @@ REACH = 60
 LONGEST = 32
 # Weak endings of names, enough where a modal verb follows: 产区要, 停产煤矿应.
 PLACE_STARTS = frozenset(place[0] for place in PLACES)
-WEAK = re.compile("员(?!会)|[商户厂矿店站队团区镇乡村校者师民堂市]|(?<![器本他别])人")
+WEAK = re.compile("员(?!会)|港口|平台|[商户厂矿店站队团区镇乡村校者师民堂市]|(?<![器本他别])人")
+# 负责同志是第一责任人，要…: who is described so has to do what follows.
+IS = re.compile("(?<!凡)是(?!否)")
+IN_CHARGE = re.compile("是[^，,。；;]{0,30}(?:责任人|责任主体|主体|责任单位|牵头单位)$")
 HELD = re.compile("(?:一律|原则上|一般|均|也|都)(?:必须|务必|须|应|要|不得|可以|需)")
 JOINS = re.compile(r"\s*(?:、|以及|及其|及|和|或者?|暨)\s*")
 LISTED_JOINS = re.compile(r"\s*(?:、|，|,|以及|及其|及|和|与|或者?|暨|\s)\s*")
@@ -107,13 +110,15 @@ def _ends(text: str, start: int, limit: int, mode: Mode) -> Iterator[int]:
     for weak in WEAK.finditer(text, start, until):
         if weak.end() >= limit or word_at(text, weak.start()):
             continue
-        if (mode == "object" and weak[0] in "员户厂店站队者师民人") or MODAL.match(text, weak.end()) or HELD.match(text, weak.end()):
+        if (mode == "object" and weak[0] in "员户厂店站队者师民人港平") or MODAL.match(text, weak.end()) or HELD.match(text, weak.end()):
             yield weak.end()
 
 
 def _begin(text: str, start: int, last: int, further: bool) -> int | None:
     """Where the name that ends at `last` begins, without what qualifies it; None if it is none."""
     for mark in QUALIFIED.finditer(text, start, last):
+        if mark[0] == "的" and IS.search(text, start, mark.start()):
+            return None
         # 教育、财政等部门 is one body, as printed.
         if mark[0] != "等" or text[mark.end() : last] not in REST_OF_LIST:
             start = mark.end()
@@ -174,6 +179,8 @@ def _may_end(text: str, begin: int, end: int, limit: int, mode: Mode) -> bool:
     if another(text, (begin, end), end) or MODAL.match(text, end, limit):
         return True
     follows = acts_at if mode == "object" else may_follow
+    if mode == "doer" and IN_CHARGE.match(text, end, limit):
+        return True
     if NOUNS.match(text, end, limit) or not follows(text, end):
         return False
     longer = ENDS.match(text, end, limit)

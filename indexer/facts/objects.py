@@ -30,7 +30,7 @@ TRIGGER = re.compile(
     "(?P<press>(?:指导)?督促(?:和)?(?:指导|检查)?|责成)(?!落实|检查|指导)|"
     "(?P<send>(?<!党)组织(?!实施|开展|领导|和)|安排(?!好)|邀请|吸收|吸纳)|"
     "(?P<submit>(?<!汇|申|填|直|上)报(?:请|送|经)?|提请|呈[送报]|(?:提交|报送|送)(?:至|给)?)|"
-    "(?P<forbid>严禁|禁止)|(?P<aid>协助|(?<!相互)配合)"
+    "(?P<forbid>严禁|禁止)|(?P<aid>协助)"
 )
 ROLES = {"rely": "依托", "with": "会同"}
 # 组织企业申报 takes part; 组织专家评审 does what follows.
@@ -41,12 +41,15 @@ ENCOURAGED = re.compile("鼓励|引导|动员|倡导|号召|激励|推动")
 THING = frozenset("单位 机构 部门 组织 人员 政府 中心 平台 主体 方面 领导 专家组 领导小组".split())
 # What somebody did, not 了解 and 为了.
 DONE = re.compile("(?<!为)了(?![解结])")
+# 落实支持企业发展的政策 tells of a policy.
+CARRIED = re.compile("落实|执行|出台|制定|贯彻|完善")
+POLICY = re.compile("(?:政策|规定|措施|办法|条款|意见|制度)$")
 NOT = re.compile("不[需用再要]|无[需须]")
 # What A会同B拟定的《…》 was, is over.
 DRAFTED = re.compile("(?:[^，,。；]{0,6}?)(?:拟[定订]|制[定订]|起草|报送|提交|编制)的")
 BUILT = ("基地", "中心", "实验室", "平台", "园区", "示范区")
 DECIDES = re.compile(
-    "(?:[^，。；]{0,6}?)(?:审批|批准|审核|审定|审议|核批|核准|签发|审查|研究|同意|决定)(?!的|后)"
+    "(?![^，。；]{2,16}的(?:公文|议题|事项|文件))(?:[^，。；]{0,6}?)(?:审批|批准|审核|审定|审议|核批|核准|签发|审查|研究|同意|决定)(?!的|后)"
 )
 PLAYED = re.compile("发挥好?(?:各)?(?P<who>[^，,；;。\n《]{2,80}?)(?:的)?(?:作用|[示带引辐集]\\w{1,3}效应)")
 # What may stand between a body and its 作用; 政府引导基金作用 is not the government's.
@@ -72,7 +75,7 @@ def object_claims(text: str, part: Span, bodies: Bodies) -> Iterator[Claim]:
         ):
             continue
         names = names_at(text, trigger.end(), limit, bodies, "object")
-        if names and _meant(text, kind, names, limit):
+        if names and _meant(text, kind, names, start, limit):
             does = task(names.end, limit)
             said = _modal_before(text, start, trigger.start())
             roles = (
@@ -142,9 +145,11 @@ def _modal_before(text: str, start: int, end: int) -> str:
     return STRENGTH[found[-1].lastgroup or ""] if found else ""
 
 
-def _meant(text: str, kind: str, names: Named, limit: int) -> bool:
+def _meant(text: str, kind: str, names: Named, start: int, limit: int) -> bool:
     """Whether these names are those on whom the verb acts, not the beginning of a thing's name."""
     first = text[slice(*names.spans[0])]
+    if POLICY.search(text, names.end, limit) and CARRIED.search(text, start, names.spans[0][0]):
+        return False
     follows = names.end < limit and _acts(text, names.end, limit)
     if kind == "submit":
         return DECIDES.match(text, names.end, limit) is not None
@@ -155,6 +160,8 @@ def _meant(text: str, kind: str, names: Named, limit: int) -> bool:
     if kind == "with":
         return not (DRAFTED.match(text, names.end, limit) or DONE.search(text, names.end, limit))
     if kind == "urge":
+        if MODAL.match(text, names.end, limit):
+            return False
         if first in THING or (first.endswith(BUILT) and text[names.end : limit] == "建设"):
             return False
         return follows or names.end >= limit or len(names.spans) > 1 or text[names.end] in "、和及"
@@ -175,11 +182,14 @@ def _acts(text: str, at: int, limit: int) -> bool:
 
 def _players(text: str, who: Span) -> Iterator[Span]:
     """基层党组织 and 党员 in 发挥基层党组织战斗堡垒作用和党员先锋模范作用."""
-    start = who[0]
-    for join in EVERYONE.finditer(text, *who):
+    start, end = who
+    # 在…等方面的作用 tells where, of all of them.
+    where = text.find("在", start + 2, end)
+    limit = end if where < 0 else where
+    for join in EVERYONE.finditer(text, start, limit):
         yield from _player(text, start, join.start())
         start = join.end()
-    yield from _player(text, start, who[1])
+    yield from _player(text, start, limit if where >= 0 else end)
 
 
 def _player(text: str, start: int, limit: int) -> Iterator[Span]:

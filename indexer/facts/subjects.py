@@ -15,7 +15,7 @@ from indexer.facts.sentences import Sentence
 from indexer.facts.words import MODAL, STRENGTH
 
 BY = re.compile(
-    "(?<![自理经事缘])由(?![于此来衷])|(?<=均)需(?!要)|(?<=，)需(?=各|[省市县区]|有关|相关)"
+    "(?<![自理经事缘励持导])由(?![于此来衷])|(?<=均)需(?!要)|(?<=，)需(?=各|[省市县区]|有关|相关)"
 )
 WITH = re.compile(
     "(?:积极|主动|共同|可以?|应当?|将|要|须|负责|及时)*(?:会同|商(?![务业品定议会])|联合|与|和)"
@@ -63,6 +63,7 @@ def subject_claims(
                 yield from _later(text, doers, start, end)
             continue
         spans, at, by = found
+        conditional = conditional and not PREPOSED.fullmatch(text, at, end)
         if at >= end and not by:
             goes_on = text[end : end + 1] in ("，", ",")
             begun = (*begun[-MOST:], *spans) if goes_on else ()
@@ -100,7 +101,7 @@ def _doers(
     if text.find("由", start, end) < 0 and text.find("需", start, end) < 0:
         return None
     for by in BY.finditer(text, start, end):
-        names = names_at(text, by.end(), end, bodies, "doer")
+        names = names_at(text, by.end(), end, bodies, "object")
         if (
             names
             and names.end < end
