@@ -11,7 +11,7 @@ from indexer.facts.benefits import benefit_claims
 from indexer.facts.bodies import Bodies
 from indexer.facts.claims import Claim, Span
 from indexer.facts.lists import statements
-from indexer.facts.objects import object_claims
+from indexer.facts.objects import HINT, object_claims
 from indexer.facts.sentences import blanked, sentences
 from indexer.facts.subjects import subject_claims
 
@@ -60,8 +60,9 @@ def _claims(text: str, bodies: Bodies) -> Iterator[Claim]:
         yield from subject_claims(plain, sentence, before, bodies)
         if DESCRIBES.match(plain, sentence.start, sentence.end):
             continue
-        for part in sentence.parts:
-            yield from object_claims(plain, part, bodies)
+        if HINT.search(plain, sentence.start, sentence.end):
+            for part in sentence.parts:
+                yield from object_claims(plain, part, bodies)
         yield from benefit_claims(plain, sentence, bodies)
         before = sentence.parts[0][0], sentence.parts[-1][1]
 

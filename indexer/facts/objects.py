@@ -66,7 +66,7 @@ EVERYONE = re.compile("和|、|及|与|以及")
 def object_claims(text: str, part: Span, bodies: Bodies) -> Iterator[Claim]:
     """The claims on objects in one part of a sentence, in the order of the text."""
     start, limit = part
-    if not HINT.search(text, start, limit):
+    if limit - start < 4 or not HINT.search(text, start, limit):
         return
     for trigger in TRIGGER.finditer(text, start, limit):
         kind = trigger.lastgroup or ""
