@@ -306,6 +306,10 @@ def test_the_order_of_notices_does_not_change_the_names_learned(order: list[str]
         "企业，",
         "发挥",
         "的企业",
+        "对企业给予",
+        "的",
+        "在",
+        "调动企业",
     ],
 )
 def test_a_hostile_text_is_read_in_time(piece: str) -> None:

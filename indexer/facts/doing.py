@@ -55,7 +55,9 @@ TOLD = re.compile(
     "成立|不纳入|关于|对.{0,12}(?:认识|需求|的批复|的意见|的评价)|自(?!行|主|觉|愿)|编制了|总计|累计|认定|联合印发|联合发布)"
 )
 # 企业能力明显增强 is a hope, nobody's task.
-GROWN = re.compile("(?:显著|明显|大幅|更加|进一步|不断|持续)(?:增强|提升|提高|改善|优化|完善|扩大|降低)$")
+GROWN = re.compile(
+    "(?:显著|明显|大幅|更加|进一步|不断|持续)(?:增强|提升|提高|改善|优化|完善|扩大|降低)$"
+)
 # Kinds of persons and enterprises: without a modal verb the sentence mostly describes them.
 OFFICE = re.compile(
     "(?:部门|机关|政府|[厅局部委署院办]|委员会|办公[室厅]|小组|指挥部|专班|联席会议|财政|总队|"

@@ -76,7 +76,9 @@ def _places(text: str) -> list[tuple[int, int, Span]]:
         ranked = RANKED.search(inner)
         inner = inner[: ranked.start()] if ranked else inner
         if LABELLED.match(inner.strip()) or ENDS_WELL.search(inner[-12:]):
-            places.append((match.start(), match.end(), (match.start("in"), match.start("in") + len(inner))))
+            places.append(
+                (match.start(), match.end(), (match.start("in"), match.start("in") + len(inner)))
+            )
     for match in LABELLED.finditer(text):
         if match.start() and text[match.start() - 1] in "（(，,":
             continue

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import chain
-from typing import Literal
 
 from indexer.facts.after import NOUNS, RANK, acts_at, begins_with_verb, may_follow
 from indexer.facts.bodies import Bodies
 from indexer.facts.endings import ENDS
-from indexer.facts.places import PLACES
-from indexer.facts.verbs import word_at
+from indexer.facts.ends import REACH, Mode, ends_from
 from indexer.facts.words import MODAL, NEVER, NO_DOER
 
 Span = tuple[int, int]
-# doer: a verb must follow. object: a verb may follow. listed: only bodies stand there.
-Mode = Literal["doer", "object", "listed"]
 
-REACH = 60
 LONGEST = 32
-# Weak endings of names, enough where a modal verb follows: 产区要, 停产煤矿应.
-PLACE_STARTS = frozenset(place[0] for place in PLACES)
-WEAK = re.compile("员(?!会)|港口|平台|[商户厂矿店站队团区镇乡村校者师民堂市]|(?<![器本他别])人")
 # 负责同志是第一责任人，要…: who is described so has to do what follows.
 IS = re.compile("(?<!凡)是(?!否)")
 IN_CHARGE = re.compile("是[^，,。；;]{0,30}(?:责任人|责任主体|主体|责任单位|牵头单位)$")
-HELD = re.compile("(?:一律|原则上|一般|均|也|都)(?:必须|务必|须|应|要|不得|可以|需)")
 JOINS = re.compile(r"\s*(?:、|以及|及其|及|和|或者?|暨)\s*")
 LISTED_JOINS = re.compile(r"\s*(?:、|，|,|以及|及其|及|和|与|或者?|暨|\s)\s*")
 BRACKET = re.compile(r"[（(]([^（）()\n]{1,40})[）)]")
@@ -65,7 +55,7 @@ def name_at(
     region = REGIONS.match(text, start, limit)
     tail = region.end() if region else start
     known = () if region else tuple(bodies.ends_at(text, start, limit))
-    ends = chain(known, _ends(text, tail, limit, mode), (tail,) if region else ())
+    ends = chain(known, ends_from(text, tail, limit, mode), (tail,) if region else ())
     for last in ends:
         begin: int | None = start
         if last not in known and last != tail:
@@ -88,30 +78,6 @@ def name_between(text: str, start: int, end: int) -> Span | None:
     """The name that ends just there, without what qualifies it; None if it is none."""
     begin = _begin(text, start, end, False)
     return None if begin is None else (begin, end)
-
-
-def _ends(text: str, start: int, limit: int, mode: Mode) -> Iterator[int]:
-    """Where the name may end, the likeliest first: places, endings of bodies."""
-    if text[start] in PLACE_STARTS:
-        for size in (4, 3, 2):
-            if text[start : start + size] in PLACES:
-                at = start + size
-                if text[at : at + 1] in ("市", "省", "州") and text[at + 1 : at + 2] not in "以的内外":
-                    yield at + 1
-                if mode != "doer" or text[at : at + 1] == "、":
-                    yield at
-                break
-    # One ending may begin inside another: 产业园 and 园区 in 产业园区.
-    until = min(limit, start + REACH)
-    match = ENDS.search(text, start, until)
-    while match:
-        yield match.end()
-        match = ENDS.search(text, match.start() + 1, until)
-    for weak in WEAK.finditer(text, start, until):
-        if weak.end() >= limit or word_at(text, weak.start()):
-            continue
-        if (mode == "object" and weak[0] in "员户厂店站队者师民人港平") or MODAL.match(text, weak.end()) or HELD.match(text, weak.end()):
-            yield weak.end()
 
 
 def _begin(text: str, start: int, last: int, further: bool) -> int | None:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from indexer.facts.after import begins_with_verb
 from indexer.facts.bodies import Bodies
+from indexer.facts.ends import REACH, Mode
 from indexer.facts.name import (
     JOINS,
     LISTED_JOINS,
-    REACH,
     REST_OF_LIST,
-    Mode,
     Span,
     another,
     name_at,

@@ -9,17 +9,17 @@ from indexer.facts.after import NOUNS, acts_at
 from indexer.facts.bodies import Bodies
 from indexer.facts.claims import Claim, Span, task
 from indexer.facts.endings import ENDS, RELIED
-from indexer.facts.name import BRACKET, name_between
+from indexer.facts.name import name_between
 from indexer.facts.names import Named, names_at
 from indexer.facts.places import PLACES
-from indexer.facts.words import MODAL, STRENGTH
+from indexer.facts.words import MODAL, modal_before
 
 URGES = "鼓励|支持|引导|动员|倡导|号召|激励|扶持|帮助|帮扶"
 # Only literal words: parts without any of them, most of them, are passed over fast.
 HINT = re.compile(
     "鼓励|支持|引导|动员|倡导|号召|激励|扶持|帮助|帮扶|推动|带动|指导|允许|准许|依托|委托|充分利用|借助|会同|"
     "联合|共同|督促|责成|组织|"
-    "安排|邀请|吸收|吸纳|报|提请|呈|提交|送|严禁|禁止|协助|配合|发挥"
+    "安排|邀请|吸收|吸纳|报|提请|呈|提交|送|严禁|禁止|协助|配合"
 )
 TRIGGER = re.compile(
     rf"(?P<urge>(?:{URGES})(?:(?:和|、|并|与|及)?(?:{URGES}|规范|推动|组织))*)(?:更多|广大)?|"
@@ -44,23 +44,14 @@ DONE = re.compile("(?<!为)了(?![解结])")
 # 落实支持企业发展的政策 tells of a policy.
 CARRIED = re.compile("落实|执行|出台|制定|贯彻|完善")
 POLICY = re.compile("(?:政策|规定|措施|办法|条款|意见|制度)$")
-NOT = re.compile("不[需用再要]|无[需须]")
+# 受支持, 不需报: nobody is asked.
+NOT = re.compile("(?:[受获被得为不]|不[需用再要]|无[需须])$")
 # What A会同B拟定的《…》 was, is over.
 DRAFTED = re.compile("(?:[^，,。；]{0,6}?)(?:拟[定订]|制[定订]|起草|报送|提交|编制)的")
 BUILT = ("基地", "中心", "实验室", "平台", "园区", "示范区")
 DECIDES = re.compile(
     "(?![^，。；]{2,16}的(?:公文|议题|事项|文件))(?:[^，。；]{0,6}?)(?:审批|批准|审核|审定|审议|核批|核准|签发|审查|研究|同意|决定)(?!的|后)"
 )
-PLAYED = re.compile("发挥好?(?:各)?(?P<who>[^，,；;。\n《]{2,80}?)(?:的)?(?:作用|[示带引辐集]\\w{1,3}效应)")
-# What may stand between a body and its 作用; 政府引导基金作用 is not the government's.
-PLAYS = re.compile(
-    "(?![^，,；;。、]{0,12}(?:基金|资金|机制|平台|政策|体系|标准|质量奖|工程|网络|系统|载体|项目|"
-    "优势互补|制度|资源))"
-    "(?:的|等)?(?:在[^，,；;。]{2,30})?[^，,；;。]{0,12}"
-)
-ALSO_PLAYED = re.compile("[和、](?P<who>[^，,；;。\\n《]{2,30}?)(?:的)?作用")
-WHERE = re.compile("[在的]")
-EVERYONE = re.compile("和|、|及|与|以及")
 
 
 def object_claims(text: str, part: Span, bodies: Bodies) -> Iterator[Claim]:
@@ -70,14 +61,12 @@ def object_claims(text: str, part: Span, bodies: Bodies) -> Iterator[Claim]:
         return
     for trigger in TRIGGER.finditer(text, start, limit):
         kind = trigger.lastgroup or ""
-        if text[trigger.start() - 1 : trigger.start()] in ("受", "获", "被", "得", "为", "不") or NOT.match(
-            text, max(start, trigger.start() - 2), trigger.start()
-        ):
+        if NOT.search(text[max(0, trigger.start() - 2) : trigger.start()]):
             continue
         names = names_at(text, trigger.end(), limit, bodies, "object")
         if names and _meant(text, kind, names, start, limit):
             does = task(names.end, limit)
-            said = _modal_before(text, start, trigger.start())
+            said = modal_before(text, start, trigger.start())
             roles = (
                 [(_sent_to(text, names, limit), said)]
                 if kind == "send"
@@ -88,25 +77,6 @@ def object_claims(text: str, part: Span, bodies: Bodies) -> Iterator[Claim]:
             if kind == "with":
                 lead = _after_approval(text, start, trigger.start())
                 yield from (Claim(span, "牵头", said, does) for span in lead)
-    for match in _played(text, start, limit):
-        for span in _players(text, match.span("who")):
-            yield Claim(
-                span,
-                "依托",
-                _modal_before(text, start, match.start()),
-                task(match.start(), match.end()),
-            )
-
-
-def _played(text: str, start: int, limit: int) -> Iterator[re.Match[str]]:
-    """发挥A作用, and the 和B作用 that follows it."""
-    if text.find("发挥", start, limit) < 0:
-        return
-    for match in PLAYED.finditer(text, start, limit):
-        also: re.Match[str] | None = match
-        while also:
-            yield also
-            also = ALSO_PLAYED.match(text, also.end(), limit)
 
 
 def _roles(kind: str, words: str, said: str) -> Iterator[tuple[str, str]]:
@@ -127,7 +97,7 @@ def _roles(kind: str, words: str, said: str) -> Iterator[tuple[str, str]]:
 def _sent_to(text: str, names: Named, limit: int) -> str:
     """What those sent for do: take part, or direct, or what the verb says."""
     rest = text[names.end : limit]
-    if "参" in rest or "安排" in text[names.spans[0][0] - 3 : names.spans[0][0]] or not ASKED.search(text[slice(*names.spans[-1])]):
+    if "参" in rest or not ASKED.search(text[slice(*names.spans[-1])]):
         return "参与"
     return "指导" if "指导" in rest else "负责"
 
@@ -137,12 +107,6 @@ def _after_approval(text: str, start: int, end: int) -> list[Span]:
     at = text.rfind("经", start, end) + 1
     name = name_between(text, at, end) if at else None
     return [name] if name else []
-
-
-def _modal_before(text: str, start: int, end: int) -> str:
-    """The modal verb of whoever relies, joins or sends: 须安排负责人参会."""
-    found = list(MODAL.finditer(text, max(start, end - 30), end))
-    return STRENGTH[found[-1].lastgroup or ""] if found else ""
 
 
 def _meant(text: str, kind: str, names: Named, start: int, limit: int) -> bool:
@@ -178,34 +142,3 @@ def _acts(text: str, at: int, limit: int) -> bool:
     if MODAL.match(text, at, limit):
         return True
     return acts_at(text, at) and not NOUNS.match(text, at, limit)
-
-
-def _players(text: str, who: Span) -> Iterator[Span]:
-    """基层党组织 and 党员 in 发挥基层党组织战斗堡垒作用和党员先锋模范作用."""
-    start, end = who
-    # 在…等方面的作用 tells where, of all of them.
-    where = text.find("在", start + 2, end)
-    limit = end if where < 0 else where
-    for join in EVERYONE.finditer(text, start, limit):
-        yield from _player(text, start, join.start())
-        start = join.end()
-    yield from _player(text, start, limit if where >= 0 else end)
-
-
-def _player(text: str, start: int, limit: int) -> Iterator[Span]:
-    """The body that a stretch begins with, where only what it plays follows."""
-    part = BRACKET.sub(lambda match: "（" * len(match[0]), text[start : limit + 2])
-    said = WHERE.search(part, 2)
-    last = None
-    for ending in ENDS.finditer(part):
-        if ending.end() <= (said.start() if said else limit - start):
-            last = ending
-    if last is None:
-        return
-    end = start + last.end()
-    bracket = BRACKET.match(text, end, limit)
-    end = bracket.end() if bracket else end
-    rest = PLAYS.match(text, end, limit)
-    name = name_between(text, start, end)
-    if name and rest and rest.end() == limit:
-        yield name

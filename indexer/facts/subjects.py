@@ -25,8 +25,12 @@ CONDITION = ("的", "时", "后", "之前", "之后", "之日起", "的话")
 # 印发给你们，请执行: those to whom it is sent do it.
 YOU = ("你们，", "你们,")
 # 各单位在…基础上，组织…: what they do comes in the next part.
-PREPOSED = re.compile("(?:要|应当?|须|可以?)?(?:在|按照?|根据|围绕|对照|依据|经)[^，,；;。]{2,60}(?:上|中|下|前|后|时|规定|要求|实际|情况|程序|职责|分工|同意|批准)")
-BLANK = re.compile("[\\s\u3000]+(?:[（(]?[一二三四五六七八九十\\d]{1,3}[）)、.．])?(?=[\u4e00-\u9fff]{2,24}[^\\s\u3000]*$)")
+PREPOSED = re.compile(
+    "(?:要|应当?|须|可以?)?(?:在|按照?|根据|围绕|对照|依据|经)[^，,；;。]{2,60}(?:上|中|下|前|后|时|规定|要求|实际|情况|程序|职责|分工|同意|批准)"
+)
+BLANK = re.compile(
+    "[\\s\u3000]+(?:[（(]?[一二三四五六七八九十\\d]{1,3}[）)、.．])?(?=[\u4e00-\u9fff]{2,24}[^\\s\u3000]*$)"
+)
 GOES_ON = re.compile("(?:具体|共同|分别|统一)*(?:会同|负责|牵头|承担)")
 # Names that wait for their verb in a later part; a list of parts without any is no sentence.
 MOST = 20

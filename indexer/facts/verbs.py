@@ -33,7 +33,8 @@ def _words() -> tuple[frozenset[str], frozenset[str]]:
     """Verbs and the like of two to four characters, and all other words of these lengths."""
     import jieba
 
-    verbs, others = set(), set()
+    verbs: set[str] = set()
+    others: set[str] = set()
     with jieba.get_dict_file() as file:
         for line in file.read().decode("utf-8").splitlines():
             word, _, tag = line.split(" ")
