@@ -19,6 +19,9 @@ PLACE_STARTS = frozenset(place[0] for place in PLACES)
 # Weak endings of names, enough where a modal verb follows (产区要, 停产煤矿应); some of them also
 # for those whom others support.
 WEAK = re.compile("员(?!会)|港口|平台|[商户厂矿店站队团区镇乡村校者师民堂市]|(?<![器本他别])人")
+# A modal verb, or what may stand before it, begins with one of these.
+WEAK_DOERS = re.compile(f"(?:{WEAK.pattern})(?=[必务须应要不可需严禁一原均也都])")
+WEAK_REACH = 20
 WEAK_OBJECTS = frozenset("员户厂店站队者师民人港平")
 HELD = re.compile("(?:一律|原则上|一般|均|也|都)(?:必须|务必|须|应|要|不得|可以|需)")
 
@@ -43,12 +46,13 @@ def ends_from(text: str, start: int, limit: int, mode: Mode) -> Iterator[int]:
     while match:
         yield match.end()
         match = ENDS.search(text, match.start() + 1, until)
-    for weak in WEAK.finditer(text, start, until):
-        if weak.end() >= limit or word_at(text, weak.start()):
+    if mode == "listed":
+        return
+    weakly = WEAK if mode == "object" else WEAK_DOERS
+    for weak in weakly.finditer(text, start + 1, min(until, start + WEAK_REACH)):
+        at = weak.end()
+        if at >= limit or word_at(text, weak.start()):
             continue
-        if (
-            (mode == "object" and weak[0][0] in WEAK_OBJECTS)
-            or MODAL.match(text, weak.end())
-            or HELD.match(text, weak.end())
-        ):
-            yield weak.end()
+        enough = mode == "object" and weak[0][0] in WEAK_OBJECTS
+        if enough or MODAL.match(text, at) or HELD.match(text, at):
+            yield at
