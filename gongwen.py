@@ -16,8 +16,13 @@ import typer
 from corpus.errors import GongwenError
 from eval.cli import app as eval_app
 from service.commands.ask import ask
+from service.commands.facts import deadlines, duties
 from service.commands.verify import verify
 from service.shell import (
+    AmountMaxOption,
+    AmountMinOption,
+    DueFromOption,
+    DueToOption,
     EncoderOption,
     FromOption,
     IndexOption,
@@ -202,6 +207,10 @@ def search(
     from_: FromOption = None,
     to: ToOption = None,
     notice: NoticeOption = None,
+    due_from: DueFromOption = None,
+    due_to: DueToOption = None,
+    amount_min: AmountMinOption = None,
+    amount_max: AmountMaxOption = None,
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
     off: OffOption = None,
@@ -213,7 +222,9 @@ def search(
     from service.switches import make_switches
     from service.terminal import search_lines
 
-    filters, switches = filters_of(issuer, number, from_, to, notice), make_switches(off or ())
+    due, amounts = (due_from, due_to), (amount_min, amount_max)
+    filters = filters_of(issuer, number, from_, to, notice, due, amounts)
+    switches = make_switches(off or ())
     judge = reranker_named(reranker)
     with open_index(index, encoder) as opened:
         result = run(opened, query, k, mode, filters, switches=switches, reranker=judge)
@@ -224,6 +235,8 @@ def search(
 
 app.command()(ask)
 app.command()(verify)
+app.command()(duties)
+app.command()(deadlines)
 
 
 @app.command()

@@ -10,9 +10,10 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
+from indexer.facts.read import Clauses
 from indexer.index import Index, LexicalQuery
 from indexer.lexical import Term
-from indexer.stores import Vector
+from indexer.stores import Mask, Vector
 from service.query import Question
 from service.resolve import cited_rows
 
@@ -67,17 +68,24 @@ class Found:
 
 
 def find(
-    index: Index, question: Question, mode: str, notices: Sequence[int] | None, depth: int
+    index: Index,
+    question: Question,
+    mode: str,
+    notices: Sequence[int] | None,
+    depth: int,
+    clauses: Clauses | None = None,
 ) -> Found:
-    """What the engines of the mode find in these notices (None: in all), in the order of rows."""
-    mask = None if notices is None else rows_of(index, notices)
+    """What the engines of the mode find in these notices (None: in all) and these clauses, in the
+    order of rows."""
+    mask = rows_of(index, notices, clauses)
+    only = None if clauses is None or mask is None else np.flatnonzero(mask)
     in_words: dict[int, float] = {}
     in_meaning: dict[int, float] = {}
     in_notices: dict[int, float] = {}
     vector = None
     if mode != "dense":
         terms = lexical_query(index, question)
-        in_words = _by_row(*index.lexical(terms, depth, notices))
+        in_words = _by_row(*index.lexical(terms, depth, notices, only))
         if mode == "hybrid":
             grams = LexicalQuery(tuple(term for term in terms.terms if term.field == "grams"))
             in_notices = _by_row(*index.notice_lexical(grams, NOTICE_DEPTH, notices))
@@ -86,7 +94,8 @@ def find(
         in_meaning = _by_row(*index.dense(vector, depth, mask))
     if question.clauses and not question.rows:
         for row in _clauses_of_best(index, question, in_words, in_meaning):
-            in_words.setdefault(row, 0.0)
+            if mask is None or mask[row]:
+                in_words.setdefault(row, 0.0)
     if vector is not None:
         unseen = np.array([row for row in in_words if row not in in_meaning], np.int64)
         in_meaning |= _by_row(unseen, index.cosines(vector, unseen))
@@ -119,9 +128,20 @@ def with_notices(
     )  # fmt: skip
 
 
-def rows_of(index: Index, notices: Sequence[int]) -> npt.NDArray[np.bool_]:
-    """(P,) True for the passages of these notices."""
-    inside: npt.NDArray[np.bool_] = np.isin(index.clause_notice, np.asarray(notices))
+def rows_of(
+    index: Index, notices: Sequence[int] | None, clauses: Clauses | None = None
+) -> Mask | None:
+    """(P,) True for the passages of these notices that are of these clauses; None for either does
+    not limit, and without any limit there is no mask."""
+    if notices is None and clauses is None:
+        return None
+    inside = np.ones(index.total_clauses, bool)
+    if notices is not None:
+        inside = np.isin(index.clause_notice, np.asarray(notices))
+    if clauses is not None:
+        chosen = np.zeros(len(inside), bool)
+        chosen[clauses] = True
+        inside &= chosen
     return inside[index.passage_clause]
 
 

@@ -17,8 +17,10 @@ from service.subject import LONGEST, own_words, subject_of
 from service.terms import plain
 from service.wording import language_of, terms_of
 
-# A date, an amount, an organ: below this the quote holds no such thing, or barely.
+# A date, an amount, an organ: below this the quote holds no such thing, or barely. Of a contact a
+# name or a number without its area code is enough.
 LEAST_SIGN = 0.7
+LEAST_CONTACT = 0.6
 # After an abstention the notice is known when all of the first hits are of it.
 ALIKE = 3
 _DEADLINE = re.compile(r"截[止至]|期限|时限|最[迟晚]|deadline|due|expir", re.I)
@@ -33,8 +35,9 @@ def converse(
     """The answer with what was made of the question, and the context of the next one.
 
     A follow-up is looked for in the last notice, then everywhere with its subject; where neither
-    answers, the nearest clauses are those of the notice. Of another place or year it is looked for
-    everywhere, then in the notice on that subject. Raises what `ask` raises.
+    answers, the nearest clauses are those of the notice, if the filters leave any. Of another place
+    or year it is looked for everywhere, then in the notice on that subject. Raises what `ask`
+    raises.
     """
     read = follow_up(question, context)
     if context is None or not read.is_follow_up:
@@ -58,7 +61,8 @@ def _asked(ask: Ask, read: Resolved, filters: Filters, context: Context) -> tupl
         if inside.status == "answered":
             return inside, told
         answer = _surely(ask(read.text, filters), read.asks, read.text)
-        return (answer, everywhere) if answer.status == "answered" else (inside, told)
+        keeps = answer.status == "abstained" and inside.hits
+        return (inside, told) if keeps else (answer, everywhere)
     answer = _surely(ask(read.text, filters), read.asks, read.text)
     if answer.status == "answered" or not (read.asks and read.subject):
         return answer, everywhere
@@ -98,10 +102,17 @@ def _is_of(cited: Citation, asks: str) -> bool:
     quote = plain(cited.quote).strip()
     if _DEADLINE.search(asks) and _DATE_ALONE.fullmatch(quote):
         return False
-    if asks and sign_of_answer(understand(asks), quote) < LEAST_SIGN:
+    if asks and not _holds(asks, quote):
         return False
     said = plain(" ".join([*cited.clause.headings, cited.clause.text]))
     return all(_says(said, asks[start:end]) for start, end in own_words(asks))
+
+
+def _holds(asks: str, quote: str) -> bool:
+    """Whether a quote holds the kind of thing that is asked for."""
+    question = understand(asks)
+    least = LEAST_CONTACT if question.kind == "contact" else LEAST_SIGN
+    return sign_of_answer(question, quote) >= least
 
 
 def _fits(found: Citation | Hit, about: str) -> bool:

@@ -35,6 +35,14 @@ from service import search as searching
 from service.answer.generated import Endpoint, Event, events
 from service.asker import Asker
 from service.check import check_receipt
+from service.deadlines import (
+    DeadlineFacets,
+    DeadlineFilters,
+    DeadlinePage,
+    deadline_facets,
+    list_deadlines,
+)
+from service.duties import DutyFacets, DutyFilters, DutyPage, duty_facets, list_duties
 from service.listing import Facets, Listed, NoticePage, facets, list_notices
 from service.receipt import Receipt
 from service.rerankers import Reranker, load_reranker
@@ -160,6 +168,24 @@ class Engine:
     def facets(self) -> Facets:
         with self._reading() as current:
             return current.facets
+
+    def duties(self, filters: DutyFilters, limit: int | None = None, offset: int = 0) -> DutyPage:
+        with self._reading() as current:
+            return list_duties(current.index, filters, limit, offset)
+
+    def duty_facets(self, filters: DutyFilters) -> DutyFacets:
+        with self._reading() as current:
+            return duty_facets(current.index, filters)
+
+    def deadlines(
+        self, filters: DeadlineFilters, limit: int | None = None, offset: int = 0
+    ) -> DeadlinePage:
+        with self._reading() as current:
+            return list_deadlines(current.index, filters, limit, offset)
+
+    def deadline_facets(self, filters: DeadlineFilters) -> DeadlineFacets:
+        with self._reading() as current:
+            return deadline_facets(current.index, filters)
 
     def notice(self, notice_id: str) -> Notice:
         """NotFoundError when there is none; a document number in any printed form works."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from corpus.errors import FilterError, QueryError
 from corpus.notice import numeral_path
 from indexer.text import segment
+from service import typed
 from service.kinds import kind_of
 from service.named import CitedNumber, CitedPath, cited_clauses, cited_number
 from service.results import MODES, Filters, Mend, Suggestion
@@ -98,41 +98,21 @@ def make_filters(
     date_from: str | None = None,
     date_to: str | None = None,
     notice: str | None = None,
+    *,
+    due_from: str | None = None,
+    due_to: str | None = None,
+    amount_min: str | float | None = None,
+    amount_max: str | float | None = None,
 ) -> Filters:
-    """Filters from what a user typed; empty strings do not limit. FilterError for a bad date."""
-    start, end = _day(date_from, "from", first=True), _day(date_to, "to", first=False)
-    if start and end and start > end:
-        raise FilterError(f"from {start} is after to {end}; swap them")
-    return Filters(_plain(issuer), _plain(number), start, end, _plain(notice))
-
-
-def _plain(value: str | None) -> str | None:
-    return (value or "").strip() or None
-
-
-def _day(value: str | None, name: str, first: bool) -> str | None:
-    """2020 is 2020-01-01 as a start and 2020-12-31 as an end; likewise 2020-05."""
-    text = _plain(value)
-    if text is None:
-        return None
-    match = re.fullmatch(
-        r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", unicodedata.normalize("NFKC", text)
-    )
-    if match:
-        year = int(match[1])
-        month = int(match[2] or (1 if first else 12))
-        if 1 <= month <= 12 and year >= 1:
-            last = _days(year, month)
-            day = int(match[3] or (1 if first else last))
-            if 1 <= day <= last:
-                return f"{year:04d}-{month:02d}-{day:02d}"
-    raise FilterError(f"{name} is '{value}', not a date; write 2020, 2020-05 or 2020-05-06")
-
-
-def _days(year: int, month: int) -> int:
-    from calendar import monthrange
-
-    return monthrange(year, month)[1]
+    """Filters from what a user typed; empty strings do not limit. FilterError for a bad date or
+    sum."""
+    start, end = typed.stretch(date_from, date_to, ("from", "to"))
+    due_start, due_end = typed.stretch(due_from, due_to, ("due_from", "due_to"))
+    least, most = typed.amounts(amount_min, amount_max, ("amount_min", "amount_max"))
+    return Filters(
+        typed.plain(issuer), typed.plain(number), start, end, typed.plain(notice),
+        due_start, due_end, least, most,
+    )  # fmt: skip
 
 
 def understand(

@@ -81,17 +81,10 @@ def make_receipt(
 ) -> Receipt:
     """The receipt of an answer that this index gave at `asked_at`, a time with its zone."""
     manifest = index.manifest
-    asked = {
-        "issuer": filters.issuer,
-        "number": filters.number,
-        "from": filters.date_from,
-        "to": filters.date_to,
-        "notice": filters.notice,
-    }
     return Receipt(
         question=answer.question,
         asked_at=_utc(asked_at),
-        filters={name: value for name, value in asked.items() if value is not None},
+        filters=_set_in(filters),
         mode=mode,
         status=answer.status,
         reason=answer.reason,
@@ -153,6 +146,26 @@ def _is_time(text: str) -> bool:
 
 def _utc(time: datetime) -> str:
     return time.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _set_in(filters: Filters) -> dict[str, str]:
+    """The filters that limit, by the API's names and as text that it takes."""
+    asked = {
+        "issuer": filters.issuer,
+        "number": filters.number,
+        "from": filters.date_from,
+        "to": filters.date_to,
+        "notice": filters.notice,
+        "due_from": filters.due_from,
+        "due_to": filters.due_to,
+        "amount_min": _sum(filters.amount_min),
+        "amount_max": _sum(filters.amount_max),
+    }
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+def _sum(amount: float | None) -> str | None:
+    return None if amount is None else f"{amount:f}".rstrip("0").rstrip(".")
 
 
 def _quoted(citation: Citation) -> Quoted:

@@ -17,7 +17,8 @@ class Filters:
     """What hits are limited to; None does not limit. Dates are ISO, both ends included.
 
     `issuer` is a part of the issuer's name, `number` a document number in any printed form
-    or a part of one, `notice` an id.
+    or a part of one, `notice` an id. The others choose clauses: those that state a deadline in a
+    stretch of days, a sum of money that can lie between two amounts (元).
     """
 
     issuer: str | None = None
@@ -25,10 +26,17 @@ class Filters:
     date_from: str | None = None
     date_to: str | None = None
     notice: str | None = None
+    due_from: str | None = None
+    due_to: str | None = None
+    amount_min: float | None = None
+    amount_max: float | None = None
 
     @property
     def empty(self) -> bool:
         return self == Filters()
+
+
+EVERYTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,25 @@ class Mend:
 
 
 @dataclass(frozen=True, slots=True)
+class HitFacets:
+    """How many of the hits are of a year (newest first) and an issuer (most first), and state a
+    deadline in a month and a sum in a bucket (in their order)."""
+
+    years: tuple[tuple[str, int], ...] = ()
+    issuers: tuple[tuple[str, int], ...] = ()
+    deadlines: tuple[tuple[str, int], ...] = ()
+    money: tuple[tuple[str, int], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "years": [list(counted) for counted in self.years],
+            "issuers": [list(counted) for counted in self.issuers],
+            "deadlines": [list(counted) for counted in self.deadlines],
+            "money": [list(counted) for counted in self.money],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     query: str
     mode: str
@@ -138,6 +165,7 @@ class SearchResult:
     hits: tuple[Hit, ...]
     suggestions: tuple[Suggestion, ...] = ()
     mends: tuple[Mend, ...] = ()
+    facets: HitFacets = HitFacets()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -146,6 +174,7 @@ class SearchResult:
             "took_ms": round(self.took_ms, 2),
             "total_clauses": self.total_clauses,
             "hits": [hit.to_json() for hit in self.hits],
+            "facets": self.facets.to_json(),
             **_said(self.suggestions, self.mends),
         }
 

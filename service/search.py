@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 
 import numpy as np
 
-from corpus.notice import normal_number
+from indexer.facts.read import Clauses
 from indexer.index import Index, NoticeMeta, StoredClause
-from indexer.text import normalise
+from indexer.stores import Mask
+from service.allowed import allowed_clauses, allowed_notices
 from service.asked import asked
 from service.candidates import DEPTH, rows_of
 from service.candidates import find as candidates
+from service.facets import hit_facets
 from service.highlight import highlights
 from service.late import words_of
 from service.query import Question, check_k, check_mode, check_query
@@ -50,8 +51,9 @@ def search(
     hits = hits_for(index, question, k, mode, filters, switches, reranker)
     took = (time.perf_counter() - started) * 1000
     return SearchResult(
-        question.text, mode, took, index.total_clauses, hits, question.suggestions, question.mends
-    )
+        question.text, mode, took, index.total_clauses, hits, question.suggestions, question.mends,
+        hit_facets(index, hits),
+    )  # fmt: skip
 
 
 def checked(index: Index, query: str, k: int, mode: str, switches: Switches = ALL_ON) -> Question:
@@ -73,7 +75,8 @@ def hits_for(
 ) -> tuple[Hit, ...]:
     """The k best passages of clauses for a question that is checked."""
     notices = allowed_notices(index, filters, question)
-    return hits_among(index, question, k, mode, notices, switches, reranker)
+    clauses = allowed_clauses(index, filters)
+    return hits_among(index, question, k, mode, notices, switches, reranker, clauses)
 
 
 def hits_among(
@@ -84,9 +87,10 @@ def hits_among(
     notices: Sequence[int] | None,
     switches: Switches = ALL_ON,
     reranker: Reranker | None = None,
+    clauses: Clauses | None = None,
 ) -> tuple[Hit, ...]:
-    """The k best passages of clauses of these notices; None: of all."""
-    ranked = [] if notices == [] else find(index, question, k, mode, notices, switches)
+    """The k best passages of clauses of these notices, and of these clauses; None: of all."""
+    ranked = [] if notices == [] else find(index, question, k, mode, notices, switches, clauses)
     if reranker:
         ranked = reordered(index, question, ranked, reranker)
     placed = shown(index, ranked, k, switches)
@@ -128,40 +132,6 @@ def warm(index: Index) -> None:
     words_of(index).of(bodies)
 
 
-def allowed_notices(index: Index, filters: Filters, question: Question) -> list[int] | None:
-    """Ordinals of the notices that may answer; None is all of them.
-
-    A document number in the question limits it to that notice when the index holds it.
-    """
-    chosen = None
-    if not filters.empty:
-        chosen = [i for i, meta in enumerate(index.notice_refs) if passes(meta, filters)]
-    if question.notices:
-        kept = set(question.notices if chosen is None else chosen)
-        chosen = [i for i in question.notices if i in kept]
-    return chosen
-
-
-def passes(meta: NoticeMeta, filters: Filters) -> bool:
-    """Whether a notice is let through; a notice without a date passes no date filter."""
-    if filters.issuer and normalise(filters.issuer) not in normalise(meta.issuer or ""):
-        return False
-    if filters.number and not _has_number(meta, filters.number):
-        return False
-    if filters.date_from and (meta.date is None or meta.date < filters.date_from):
-        return False
-    if filters.date_to and (meta.date is None or meta.date > filters.date_to):
-        return False
-    wanted = filters.notice
-    return not wanted or wanted == meta.id or normal_number(wanted) in (meta.id, meta.number)
-
-
-def _has_number(meta: NoticeMeta, number: str) -> bool:
-    """国发〔2018〕4 is a part of 国发〔2018〕4号 but not of 国发〔2018〕41号."""
-    wanted = re.escape(normalise(normal_number(number)))
-    return re.search(rf"{wanted}(?!\d)", normalise(normal_number(meta.number or ""))) is not None
-
-
 def find(
     index: Index,
     question: Question,
@@ -169,31 +139,31 @@ def find(
     mode: str,
     notices: Sequence[int] | None,
     switches: Switches = ALL_ON,
+    clauses: Clauses | None = None,
 ) -> list[Ranked]:
     """Passages of clauses, best first; clauses that are named outright before all others."""
-    if question.notices and notices and not question.topic and not question.rows:
-        return _opening(index, notices, k)
-    found = _found(index, question, k, mode, notices, switches)
-    named = _clauses_named(index, question, notices, found)
+    allowed = rows_of(index, notices, clauses)
+    if allowed is not None and question.notices and not question.topic and not question.rows:
+        return _opening(index, allowed, k)
+    found = _found(index, question, k, mode, notices, switches, clauses)
+    named = _clauses_named(index, question, allowed, found)
     rows = {entry.row for entry in named}
     return [*named, *(entry for entry in found if entry.row not in rows)]
 
 
 def _clauses_named(
-    index: Index, question: Question, notices: Sequence[int] | None, found: Sequence[Ranked]
+    index: Index, question: Question, allowed: Mask | None, found: Sequence[Ranked]
 ) -> list[Ranked]:
-    """The clauses that the question names, if the filters let their notices through; without a
-    notice (第三条) those of the notice that fits the rest best."""
+    """The clauses that the question names, if the filters let them through; without a notice
+    (第三条) those of the notice that fits the rest best."""
     rows, score = list(question.rows), 1.0
     if not rows and question.clauses and found:
         best = int(index.clause_notice[found[0].clause])
         rows, score = cited_rows(index, question.clauses, [best]), found[0].score
-    allowed = None if notices is None else set(notices)
-    clauses = [(row, int(index.passage_clause[row])) for row in rows]
     return [
-        Ranked(row, clause, score, named=True)
-        for row, clause in clauses
-        if allowed is None or int(index.clause_notice[clause]) in allowed
+        Ranked(row, int(index.passage_clause[row]), score, named=True)
+        for row in rows
+        if allowed is None or allowed[row]
     ]
 
 
@@ -204,9 +174,10 @@ def _found(
     mode: str,
     notices: Sequence[int] | None,
     switches: Switches,
+    clauses: Clauses | None,
 ) -> list[Ranked]:
     """What words and meaning find, in the order of the mode."""
-    found = candidates(index, question, mode, notices, max(DEPTH, 2 * k))
+    found = candidates(index, question, mode, notices, max(DEPTH, 2 * k), clauses)
     if not found.rows.size:
         return []
     if mode == "dense":
@@ -219,9 +190,9 @@ def _found(
     return rerank(index, question, found, k, switches)
 
 
-def _opening(index: Index, notices: Sequence[int], k: int) -> list[Ranked]:
+def _opening(index: Index, allowed: Mask, k: int) -> list[Ranked]:
     """A question that is only a document number gets that notice from its beginning."""
-    rows = np.flatnonzero(rows_of(index, notices))
+    rows = np.flatnonzero(allowed)
     return in_order(index, rows, np.ones(len(rows), np.float32))[:k]
 
 

@@ -79,6 +79,23 @@ ToOption = Annotated[
 NoticeOption = Annotated[
     str | None, typer.Option(help="Only this notice, by id.", show_default=False)
 ]
+DueFromOption = Annotated[
+    str | None,
+    typer.Option("--due-from", help="Only clauses with a deadline not before.", show_default=False),
+]
+DueToOption = Annotated[
+    str | None,
+    typer.Option("--due-to", help="Only clauses with a deadline not after.", show_default=False),
+]
+AmountMinOption = Annotated[
+    str | None,
+    typer.Option("--amount-min", help="Only clauses with a sum from 500万 on.", show_default=False),
+]
+AmountMaxOption = Annotated[
+    str | None,
+    typer.Option("--amount-max", help="Only clauses with a sum up to 500万.", show_default=False),
+]
+CsvOption = Annotated[bool, typer.Option("--csv", help="A table on stdout, nothing else.")]
 
 
 def folder_of(given: Path | None) -> Path:
@@ -138,12 +155,28 @@ def model_endpoint() -> Endpoint:
 
 
 def filters_of(
-    issuer: str | None, number: str | None, start: str | None, end: str | None, notice: str | None
+    issuer: str | None,
+    number: str | None,
+    start: str | None,
+    end: str | None,
+    notice: str | None,
+    due: tuple[str | None, str | None] = (None, None),
+    amounts: tuple[str | None, str | None] = (None, None),
 ) -> Filters:
     """Filters from the options; FilterError for a malformed one."""
     from service.query import make_filters
 
-    return make_filters(issuer, number, start, end, notice)
+    return make_filters(
+        issuer, number, start, end, notice,
+        due_from=due[0], due_to=due[1], amount_min=amounts[0], amount_max=amounts[1],
+    )  # fmt: skip
+
+
+def one_form(**chosen: bool) -> None:
+    """Usage error when more than one of --json, --csv, --ics is given."""
+    names = [f"--{name}" for name, on in chosen.items() if on]
+    if len(names) > 1:
+        raise typer.BadParameter(f"give one of {', '.join(names)}")
 
 
 def print_json(document: Any) -> None:

@@ -9,7 +9,7 @@ from service.results import Answer, Hit, Mend, NoticeRef, SearchResult, Suggesti
 REASONS = {
     "no_hits": "没有找到相关条款 no clause matches",
     "low_confidence": "没有找到可靠的依据 nothing reliable was found",
-    "filtered_out": "筛选条件下没有文件 the filters leave no notice",
+    "filtered_out": "筛选条件下没有条款 the filters leave no clause",
 }
 
 NO_SUMMARY = {

@@ -21,6 +21,7 @@ from service.answer.extractive import (
     chosen,
     quotes,
 )
+from service.answer.items import items
 from service.answer.pieces import stretches
 from service.answer.reader import Networks, networks_of, shipped
 from service.answer.reading import NAMES, read
@@ -28,6 +29,8 @@ from service.asked import asked
 from service.results import Answer, Citation, Filters
 from service.search import clause_ref, hits_for, notice_ref
 from tests.fakes import write_web_notices
+
+STANDARDS = "西市监规〔2021〕3号"
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +92,7 @@ def test_who_is_answered_with_the_body_and_its_role_first(index: Index) -> None:
 
 def test_an_answer_of_several_quotes_has_one_a_line(index: Index) -> None:
     first = cite(index, "东工函〔2020〕15号", "六", "每年12月1日前")
-    second = cite(index, "西市监规〔2021〕3号", "第四条", "每年3月底前")
+    second = cite(index, STANDARDS, "第四条", "每年3月底前")
     text = compose(index, asked(index, "什么时候报送"), [first, second])
     assert text is not None
     assert text.split("\n")[1:] == [
@@ -109,7 +112,7 @@ def test_a_day_without_a_year_is_led_with_its_year(index: Index) -> None:
 
 
 def test_sums_phones_and_documents_lead_and_nothing_leads_that_is_not_quoted(index: Index) -> None:
-    sums = cite(index, "西市监规〔2021〕3号", "第三条/(二)", "奖励三十万元")
+    sums = cite(index, STANDARDS, "第三条/(二)", "奖励三十万元")
     assert leads(index, asked(index, "奖励多少钱"), [sums]) == ["三十万元"]
     assert leads(index, asked(index, "How much is the award?"), [sums]) == [
         "CNY 300,000 (三十万元)"
@@ -124,6 +127,17 @@ def test_a_list_that_is_only_announced_is_answered_with_its_items(index: Index) 
     answer = best(index, "标准奖励分为哪些档次")
     quoted = [citation.clause.path for citation in answer.citations]
     assert {"第三条/(一)", "第三条/(二)", "第三条/(三)"} <= set(quoted)
+
+
+def test_items_of_a_list_are_limited_as_the_search_is(index: Index) -> None:
+    question = asked(index, "标准奖励分为哪些档次")
+    ranked = quotes(index, question, hits_for(index, question, 10, "hybrid", Filters()))
+    announces = next(quote for quote in ranked if quote.hit.clause.path == "第三条")
+    places = ("第三条", "第三条/(一)", "第三条/(二)")
+    some = np.array([index.clause_ordinal(STANDARDS, path) for path in places])
+    found = [item.clause.path for item in items(index, question, announces, some)]
+    assert found == ["第三条/(一)", "第三条/(二)"]
+    assert items(index, question, announces, some[:2]) == []
 
 
 def test_a_comparison_quotes_more_than_one_notice_where_two_speak_of_it(index: Index) -> None:

@@ -63,6 +63,32 @@ def test_abstention_is_said_and_is_no_error(index: Path) -> None:
     assert "未找到 not found" in done.stdout
 
 
+def test_deadlines_are_listed_by_day_and_as_one_document(index: Path) -> None:
+    done = run("deadlines", "--from", "2021", "--to", "2021", index=index)
+    assert done.stdout.startswith("2021-11-20\t")
+    assert "东工信函〔2021〕15号《2021年品牌建设工作计划》" in done.stdout
+    body = as_json(run("deadlines", "--json", "--notice", "东工信函〔2021〕15号", index=index))
+    assert [one["day"] for one in body["deadlines"]] == ["2021-11-20"]
+    assert run("deadlines", "--ics", index=index).stdout.startswith("BEGIN:VCALENDAR")
+
+
+def test_an_unknown_role_is_one_line_and_two_forms_are_a_usage_error(index: Path) -> None:
+    done = run("duties", "--role", "主持", index=index)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "牵头、会同、配合" in done.stderr
+    done = run("duties", "--csv", "--json", index=index)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert run("duties", "--csv", index=index).stdout.startswith("body,role,strength,task")
+
+
+def test_search_is_limited_by_amount_and_deadline(index: Path) -> None:
+    found = as_json(run("search", "补助奖励", "--amount-min", "100万", "--json", index=index))
+    assert [hit["clause"]["path"] for hit in found["hits"]] == ["第四条"]
+    assert found["facets"]["money"] == [["100万-1000万元", 1]]
+    done = as_json(run("ask", "总结何时报送", "--due-from", "2030", "--json", index=index))
+    assert (done["status"], done["reason"]) == ("abstained", "filtered_out")
+
+
 def test_search_takes_filters_and_k(index: Path) -> None:
     found = as_json(
         run(

@@ -335,6 +335,18 @@ def test_abstention_shows_the_nearest_clauses_of_the_notice_and_stays_there(
     assert "12月1日前" in talk(engine, FIRST, "那月球基地呢", "截止日期呢").citations[0].quote
 
 
+def test_abstention_shows_what_the_filters_leave_where_they_leave_nothing_of_the_notice(
+    engine: Engine,
+) -> None:
+    def ask(text: str, filters: Filters) -> Answer:
+        return engine.ask(text, 5, "hybrid", filters)
+
+    _, context = converse(ask, FIRST, Filters(), None)
+    answer, _ = converse(ask, "那月球基地呢", Filters(issuer="新乡市"), context)
+    assert (answer.status, answer.reason) == ("abstained", "low_confidence")
+    assert {hit.notice.issuer for hit in answer.hits} == {"新乡市工业和信息化委员会"}
+
+
 def test_notice_that_the_reader_chose_stays_chosen(engine: Engine) -> None:
     chosen = Filters(notice="新工信〔2018〕53号")
     answer = talk(engine, XINXIANG, "联系人是谁", filters=chosen)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import IndexCorruptError
@@ -47,8 +47,10 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     put_facts(
         folder,
         {
-            A.id: [("二", UP_TO_50), ("二", BY_DECEMBER), ("二", REPORTS)]
-            + [("一", HELPS), ("一", LEADS), ("一", TIMES)],
+            A.id: [
+                *[("二", fact) for fact in (UP_TO_50, BY_DECEMBER, REPORTS)],
+                *[("一", fact) for fact in (HELPS, LEADS, TIMES)],
+            ],
             B.id: [("一", PAYS), ("一", FROM_200), ("一", BY_MARCH)],
         },
     )
@@ -103,6 +105,7 @@ def test_values_can_be_listed_by_their_day(index: Index) -> None:
         ({"body": "質量協會"}, [LEADS]),
         ({"body": "工业和信息化厅"}, [PAYS]),
         ({"body": "%"}, []),
+        ({"body": "\u200b"}, []),
         ({"role": "负责"}, [REPORTS, PAYS]),
         ({"role": "负责", "strength": "可以"}, [PAYS]),
         ({"strength": "应当"}, [REPORTS]),
@@ -169,6 +172,7 @@ DUTIES = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 2), DUTIES), max_size=6),
     st.lists(st.tuples(st.integers(0, 2), VALUES), max_size=6),

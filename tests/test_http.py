@@ -199,7 +199,9 @@ def test_ask_answers_with_a_verbatim_quote(api: TestClient) -> None:
     cited = body["citations"][0]
     assert cited["quote"] == cited["clause"]["text"][cited["start"] : cited["end"]]
     assert "省品牌协会负责品牌培训" in cited["quote"]
-    assert body["answer"] == cited["quote"]
+    assert body["kind"] == "who"
+    assert body["lead"] == "省品牌协会（负责）。"
+    assert body["answer"].startswith(f"{body['lead']}「{cited['quote']}」")
     assert len(body["hits"]) == 5
 
 
@@ -877,6 +879,9 @@ def test_openapi_describes_every_route_and_no_foreign_error(api: TestClient) -> 
         "/api/notices",
         "/api/notices/{notice_id}",
         "/api/notices/{notice_id}/clauses/{path}",
+        "/api/duties",
+        "/api/deadlines",
+        "/api/deadlines.ics",
         "/healthz",
         "/readyz",
         "/metrics",
@@ -884,7 +889,8 @@ def test_openapi_describes_every_route_and_no_foreign_error(api: TestClient) -> 
     assert "HTTPValidationError" not in json.dumps(schema)
     search = schema["paths"]["/api/search"]["get"]
     assert {one["name"] for one in search["parameters"]} == {
-        *("q", "k", "issuer", "number", "from", "to", "notice", "mode")
+        *("q", "k", "issuer", "number", "from", "to", "notice", "mode"),
+        *("due_from", "due_to", "amount_min", "amount_max"),
     }
     refused = search["responses"]["422"]["content"]
     assert list(refused) == ["application/problem+json"]

@@ -20,6 +20,7 @@ from service.settings import load_settings
 from service.web.labels import EXAMPLES, LABELS, preferred_language, printed_date
 from service.web.marking import around, heading_line, marked
 from service.web.render import web_address, with_language
+from tests.facts import put_web_facts
 from tests.fakes import HashingEncoder, running, write_web_notices
 
 BRAND, ODD = "东工函〔2020〕15号", "南工信〔2022〕7号"
@@ -43,6 +44,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("page")
     encoder = HashingEncoder()
     index_paths(folder / "index", [write_web_notices(folder / "notices")], encoder)
+    put_web_facts(folder / "index")
     settings = load_settings(index=folder / "index", rate_limit=0, api_key="")
     return make_app(settings, Engine(folder / "index", load=lambda _: encoder))
 
@@ -376,6 +378,8 @@ ADDRESSES = {
     "notice": notice_url(BRAND) + "?q=品牌#五/(一)",
     "odd": notice_url(ODD),
     "list": "/n",
+    "duties": "/duties",
+    "deadlines": "/deadlines?from=2020&to=2021",
     "missing": "/n/nothing",
     "docs": "/docs",
     "verify": "/verify",

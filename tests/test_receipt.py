@@ -20,6 +20,7 @@ from indexer.index import Index
 from service.answer import ask
 from service.check import check_receipt
 from service.commands.verify import verdict_lines
+from service.query import make_filters
 from service.receipt import AskedIndex, Quoted, Receipt, clause_digest, make_receipt, read_receipt
 from service.results import Filters
 from service.verdicts import Verdict, verdicts_json
@@ -101,13 +102,14 @@ def library(tmp_path: Path) -> Library:
 
 def test_receipt_says_what_was_asked_and_what_was_quoted_of_which_text(embedded: Index) -> None:
     filters = Filters(issuer="东山省", date_from="2021-01-01")
-    receipt = receipt_of(embedded, "谁负责品牌培训", filters)
+    answer = ask(embedded, "谁负责品牌培训", filters=filters)
+    receipt = make_receipt(embedded, answer, ASKED_AT, "hybrid", filters)
     said = receipt.to_json()
     digest = said.pop("digest")
     clause = embedded.clause(embedded.clause_ordinal(PLAN, "二/(一)") or 0)
     manifest = embedded.manifest
-    start = clause.text.index("由省质量协会")
-    quote = "由省质量协会组织品牌培训，重点面向首席质量官。"
+    (cited,) = answer.citations
+    assert "由省质量协会组织品牌培训" in cited.quote
     assert 0.5 < said.pop("confidence") <= 1
     assert said == {
         "format": 1,
@@ -117,7 +119,7 @@ def test_receipt_says_what_was_asked_and_what_was_quoted_of_which_text(embedded:
         "mode": "hybrid",
         "status": "answered",
         "reason": None,
-        "answer": quote,
+        "answer": answer.answer,
         "index": {
             "generation": embedded.generation,
             "corpus": manifest.corpus,
@@ -131,9 +133,9 @@ def test_receipt_says_what_was_asked_and_what_was_quoted_of_which_text(embedded:
                 "number": PLAN,
                 "path": "二/(一)",
                 "clause_sha256": clause_digest(clause.text),
-                "quote": quote,
-                "start": start,
-                "end": start + len(quote),
+                "quote": cited.quote,
+                "start": clause.text.index(cited.quote),
+                "end": clause.text.index(cited.quote) + len(cited.quote),
             }
         ],
     }
@@ -162,6 +164,22 @@ EDITS: dict[str, Any] = {
     "digest": "0" * 64,
     "checked_by": "省厅",
 }
+
+
+def test_every_filter_that_was_set_is_kept_by_the_name_that_the_api_takes(embedded: Index) -> None:
+    filters = Filters(
+        notice=PLAN, due_from="2021-01-01", due_to="2021-12-31", amount_min=1e12, amount_max=2.5e12
+    )
+    kept = receipt_of(embedded, "什么时候报送", filters).filters
+    assert kept == {
+        "notice": PLAN,
+        "due_from": "2021-01-01",
+        "due_to": "2021-12-31",
+        "amount_min": "1000000000000",
+        "amount_max": "2500000000000",
+    }
+    again = {name: kept[name] for name in ("due_from", "due_to", "amount_min", "amount_max")}
+    assert make_filters(notice=kept["notice"], **again) == filters
 
 
 @pytest.mark.parametrize("field", EDITS)
@@ -479,9 +497,7 @@ def test_ask_writes_a_receipt_and_verify_checks_it(tmp_path: Path) -> None:
 
     done = run("verify", str(saved), index=index)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(
-        "原文未变 stands: 「由省质量协会组织品牌培训，重点面向首席质量官。」"
-    )
+    assert done.stdout.startswith(f"原文未变 stands: 「{receipt.citations[0].quote}」")
     assert run("remove", PLAN, index=index).returncode == 0
     gone = run("verify", str(saved), "--json", index=index)
     assert gone.returncode == 1

@@ -156,7 +156,7 @@ def test_what_no_clause_answers_is_not_answered(index: Index, question: str) -> 
 def test_json_follows_the_contract(index: Index) -> None:
     found = search(index, "品牌培训", 1).to_json()
     assert set(found) == {
-        "query", "mode", "took_ms", "total_clauses", "hits", "suggestions", "understood",
+        "query", "mode", "took_ms", "total_clauses", "hits", "facets", "suggestions", "understood",
     }  # fmt: skip
     assert found["total_clauses"] == index.total_clauses
     hit = found["hits"][0]

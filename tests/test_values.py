@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import LabelError, PathError
@@ -231,6 +231,7 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=400, deadline=None)
+@example("最高百分之百分之一年", None)
 @given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from([ISSUED, None]))
 def test_any_text_gives_sound_values(text: str, issued: date | None) -> None:
     after = 0

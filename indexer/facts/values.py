@@ -46,7 +46,7 @@ def values_in(notice: Notice) -> list[tuple[int, Value]]:
 def values_of_text(printed: str, years: Years) -> Iterator[Value]:
     """The values of one text; `years` is what is known before it is read."""
     text = printed.translate(FULL_WIDTH) if FULL.search(printed) else printed
-    heading, here, seen = years, years, 0
+    heading, here, seen, done = years, years, 0, 0
     match = SCAN.search(text)
     while match:
         start, end = match.span()
@@ -59,8 +59,10 @@ def values_of_text(printed: str, years: Years) -> Iterator[Value]:
                 here, end = here.naming(dated.year), max(end, dated.end)
             value = dated.value if dated else amount_at(text, start) if match["number"] else None
             if value:
-                end = max(end, value.end)
-                yield replace(value, text=printed[value.start : value.end])
+                # the words before a number may reach into the value before it: they are taken
+                begin, done = max(value.start, done), max(end, value.end)
+                end = done
+                yield replace(value, start=begin, text=printed[begin : value.end])
         match = SCAN.search(text, end)
 
 

@@ -24,7 +24,8 @@ class WantedDuties:
     def where(self) -> Where:
         """The conditions joined, and their parameters."""
         return _joined(
-            ("instr(normal, ?)", normalise(self.body) if self.body else None),
+            # only signs of no width: looked for as they are, and found nowhere instead of all over
+            ("instr(normal, ?)", (normalise(self.body) or self.body) if self.body else None),
             ("role = ?", self.role),
             ("strength = ?", self.strength),
             _within(self.notices),

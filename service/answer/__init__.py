@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from indexer.facts.read import Clauses
 from indexer.index import Index
+from service.allowed import allowed_clauses, allowed_notices
 from service.answer.abstain import SEEN, THRESHOLD, confidence
 from service.answer.compose import compose, lead
 from service.answer.extractive import Quote, chosen, quotes
@@ -17,7 +19,7 @@ from service.answer.verify import verified
 from service.query import Question
 from service.rerankers import Reranker
 from service.results import Answer, Citation, Filters, Hit
-from service.search import allowed_notices, checked, hits_for
+from service.search import checked, hits_for
 from service.switches import ALL_ON, Switches
 from service.terms import plain
 
@@ -55,7 +57,7 @@ def ask(
         if not ranked or sure < threshold:
             reason = "low_confidence"
         else:
-            citations = cited(index, understood, ranked)
+            citations = cited(index, understood, ranked, allowed_clauses(index, filters))
     text = partial(compose, index, understood)
     answer = Answer(
         question=understood.text,
@@ -85,11 +87,14 @@ def how_sure(
     return confidence(index, question, ranked, own)
 
 
-def cited(index: Index, question: Question, ranked: Sequence[Quote]) -> list[Citation]:
-    """The quotes to give, best first; all items of a list that the best one announces."""
+def cited(
+    index: Index, question: Question, ranked: Sequence[Quote], allowed: Clauses | None = None
+) -> list[Citation]:
+    """The quotes to give, best first; all items of a list that the best one announces, of those
+    clauses that may be found (None: of all)."""
     given = chosen(question, ranked)
     first = [Citation(q.hit.notice, q.hit.clause, q.text, q.start, q.end) for q in given]
-    listed = items(index, question, given[0])
+    listed = items(index, question, given[0], allowed)
     return [first[0], *listed] if listed else first
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from indexer.facts import Duty, Value
 from indexer.index import Index
-from service.answer.sayings import MODAL, NOTICE, ROLE, STOP, day_in, sum_in
+from service.answer.sayings import MODAL, NOTICE, STOP, day_in, role_in, sum_in
 from service.query import Question
 from service.results import Citation
 
@@ -91,7 +91,7 @@ def _inside(citation: Citation, start: int, end: int) -> bool:
 
 
 def _body(duty: Duty, language: str) -> str:
-    role = ROLE[duty.role][language]
+    role = role_in(duty.role, language)
     return f"{duty.body} ({role})" if language == "en" else f"{duty.body}（{role}）"
 
 

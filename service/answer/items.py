@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.facts.read import Clauses
 from indexer.index import Index, StoredClause
 from indexer.text import sentences
 from service.answer.extractive import Quote
@@ -13,9 +14,12 @@ MOST = 12
 ANNOUNCES = (":", "：")
 
 
-def items(index: Index, question: Question, quote: Quote) -> list[Citation]:
+def items(
+    index: Index, question: Question, quote: Quote, allowed: Clauses | None = None
+) -> list[Citation]:
     """What a question for a list gets: the headings of the clauses right under the quoted one, if
-    it only announces them; empty for any other question or quote."""
+    it only announces them; empty for any other question or quote. `allowed` are the ordinals of
+    the clauses that may be found; None: all."""
     if question.kind != "list" or not _announces(quote):
         return []
     clause = index.clause(quote.hit.clause.ordinal)
@@ -23,7 +27,9 @@ def items(index: Index, question: Question, quote: Quote) -> list[Citation]:
     children = [
         other
         for other in index.clauses_of(clause.notice)
-        if other.path.startswith(under) and "/" not in other.path[len(under) :]
+        if other.path.startswith(under)
+        and "/" not in other.path[len(under) :]
+        and (allowed is None or other.ordinal in allowed)
     ]
     if len(children) < 2:
         return []

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from indexer.facts import Value
+from service.words_en import ROLES_EN
 
 # Around what leads the answer: a modal verb of the text, anything else.
 MODAL = {"zh": "条文的说法是“{}”。", "en": "The text says “{}”."}
 STOP = {"zh": "{}。", "en": "{}."}
 NOTICE = {"zh": "", "en": "The notice says: "}
-ROLE = {
-    "牵头": {"zh": "牵头", "en": "leads"},
-    "会同": {"zh": "会同", "en": "acts jointly"},
-    "配合": {"zh": "配合", "en": "assists"},
-    "负责": {"zh": "负责", "en": "responsible"},
-    "组织": {"zh": "组织", "en": "organises"},
-    "指导": {"zh": "指导", "en": "guides"},
-    "依托": {"zh": "依托", "en": "relied on"},
-    "支持": {"zh": "支持对象", "en": "supported"},
-    "鼓励": {"zh": "鼓励对象", "en": "encouraged"},
-    "参与": {"zh": "参与", "en": "takes part"},
-}
+# Of these roles a body is the object, not the doer.
+OBJECTS = ("支持", "鼓励")
+
+
+def role_in(role: str, language: str) -> str:
+    """The role of a body as it stands beside its name."""
+    if language == "en":
+        return ROLES_EN[role]
+    return f"{role}对象" if role in OBJECTS else role
 
 
 def day_in(value: Value, language: str) -> str:

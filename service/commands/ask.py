@@ -10,7 +10,11 @@ import typer
 
 from corpus.errors import InputError, PathError
 from service.shell import (
+    AmountMaxOption,
+    AmountMinOption,
     ConversationOption,
+    DueFromOption,
+    DueToOption,
     EncoderOption,
     FromOption,
     GenerateOption,
@@ -44,6 +48,10 @@ def ask(
     from_: FromOption = None,
     to: ToOption = None,
     notice: NoticeOption = None,
+    due_from: DueFromOption = None,
+    due_to: DueToOption = None,
+    amount_min: AmountMinOption = None,
+    amount_max: AmountMaxOption = None,
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
     off: OffOption = None,
@@ -63,7 +71,9 @@ def ask(
     from service.switches import make_switches
     from service.terminal import answer_lines
 
-    filters, switches = filters_of(issuer, number, from_, to, notice), make_switches(off or ())
+    due, amounts = (due_from, due_to), (amount_min, amount_max)
+    filters = filters_of(issuer, number, from_, to, notice, due, amounts)
+    switches = make_switches(off or ())
     judge = reranker_named(reranker)
     endpoint = model_endpoint() if generate else None
     if receipt:

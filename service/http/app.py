@@ -21,7 +21,16 @@ from service.answer.generated import endpoint_of
 from service.answer.generated.client import warm
 from service.conversation import Conversations
 from service.engine import Engine
-from service.http import answer_pages, health, notices, pages, questions, verify_pages
+from service.http import (
+    answer_pages,
+    facts,
+    facts_pages,
+    health,
+    notices,
+    pages,
+    questions,
+    verify_pages,
+)
 from service.http.edge import Edge
 from service.http.limits import RateLimit
 from service.http.metrics import Meter
@@ -63,7 +72,9 @@ def make_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     app.state.meter, app.state.renderer = meter, Renderer()
     app.state.conversations = Conversations()
     app.state.endpoint, app.state.slots = endpoint, Slots()
-    for part in (questions, notices, health, answer_pages, pages, verify_pages):
+    for part in (
+        questions, notices, facts, health, answer_pages, pages, facts_pages, verify_pages
+    ):  # fmt: skip
         app.include_router(part.router)
     app.mount("/static", Kept(directory=STATIC))
     for kind in (GongwenError, HTTPException, RequestValidationError):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any, TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from corpus.errors import FilterError, QueryError
+from service.deadlines import Deadline, DeadlineFilters
+from service.duties import DutyFilters, ListedDuty
 from service.engine import Engine
 from service.http.dependencies import EngineDep
 from service.http.docs import operations
@@ -21,6 +24,7 @@ LISTED = 30
 
 router = APIRouter(include_in_schema=False)
 Text = Annotated[str, Query()]
+Fact = TypeVar("Fact", Deadline, ListedDuty)
 
 
 @router.get("/n")
@@ -31,7 +35,7 @@ def notices(
     year: Text = "",
     page_number: Annotated[str, Query(alias="page")] = "1",
 ) -> Response:
-    number = max(1, int(page_number)) if page_number.isdecimal() and len(page_number) < 7 else 1
+    number = page_at(page_number)
     found = engine.notices(LISTED, (number - 1) * LISTED, issuer or None, year or None)
     form: dict[str, Any] = {"q": "", "issuer": issuer, "year": year, "facets": engine.facets()}
     last = max(1, -(-found.total // LISTED))
@@ -42,7 +46,21 @@ def notices(
 def notice(request: Request, engine: EngineDep, notice_id: str, q: Text = "") -> Response:
     shown = engine.notice(notice_id)
     marks = highlights(engine, q, shown.id) if q.strip() else {}
-    return page(request, "notice.html", notice=shown, q=q, marks=marks)
+    only = Filters(notice=shown.id)
+    return page(
+        request,
+        "notice.html",
+        notice=shown,
+        q=q,
+        marks=marks,
+        duties=_of(shown.id, engine.duties(DutyFilters(notices=only)).duties),
+        deadlines=_of(shown.id, engine.deadlines(DeadlineFilters(notices=only)).deadlines),
+    )
+
+
+def _of(notice_id: str, found: Sequence[Fact]) -> list[Fact]:
+    """Those of this notice: a second text under the same number passes its filter too."""
+    return [one for one in found if one.notice.id == notice_id]
 
 
 @router.get("/docs")
@@ -61,6 +79,11 @@ def docs(request: Request) -> Response:
 @router.get("/favicon.ico")
 async def favicon() -> Response:
     return Response(status_code=308, headers={"Location": "/static/icon.svg"})
+
+
+def page_at(typed: str) -> int:
+    """The number of a list's page; 1 for what is none."""
+    return max(1, int(typed)) if typed.isdecimal() and len(typed) < 7 else 1
 
 
 def page(request: Request, template: str, status: int = 200, **values: object) -> Response:

@@ -13,6 +13,7 @@ from corpus.notice import CLOSING, PREAMBLE
 from service.results import notice_url
 from service.web.labels import EXAMPLES, printed_date, translator
 from service.web.marking import around, heading_line, linked, marked
+from service.words_en import ROLES_EN, STRENGTHS_EN
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -37,6 +38,8 @@ class Renderer:
             heading_line=heading_line,
             examples=EXAMPLES,
             static=static_url,
+            roles_en=ROLES_EN,
+            strengths_en=STRENGTHS_EN,
         )
         self._templates.filters.update(web_address=web_address, fragment=fragment_of)
 

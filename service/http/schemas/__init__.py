@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from service.http.schemas.facts import (
+    CalendarParams,
+    DeadlineParams,
+    DeadlinesOut,
+    DutiesOut,
+    DutyParams,
+)
 from service.http.schemas.fields import ProblemOut
 from service.http.schemas.health import ReadyOut
 from service.http.schemas.notices import (
@@ -17,8 +24,13 @@ from service.http.schemas.receipts import VerdictsOut
 __all__ = [
     "AskBody",
     "AskOut",
+    "CalendarParams",
     "ChangeOut",
     "ClauseFullOut",
+    "DeadlineParams",
+    "DeadlinesOut",
+    "DutiesOut",
+    "DutyParams",
     "ListOut",
     "ListParams",
     "NoticeFullOut",

@@ -40,10 +40,33 @@ class FilterFields(Asked):
     )
     date_to: str | None = Field(default=None, alias="to", description="last date, included")
     notice: str | None = Field(default=None, description="id of a notice")
+    due_from: str | None = Field(
+        default=None, description="only clauses that state a deadline on this day or later"
+    )
+    due_to: str | None = Field(
+        default=None, description="only clauses that state a deadline on this day or earlier"
+    )
+    amount_min: str | float | None = Field(
+        default=None,
+        description="only clauses that state a sum of money that can be so much: 5000000, 500万",
+    )
+    amount_max: str | float | None = Field(
+        default=None, description="only clauses that state a sum that can be as little as this"
+    )
 
     def to_filters(self) -> Filters:
-        """FilterError when a date is malformed."""
-        return make_filters(self.issuer, self.number, self.date_from, self.date_to, self.notice)
+        """FilterError when a date or a sum is malformed."""
+        return make_filters(
+            self.issuer,
+            self.number,
+            self.date_from,
+            self.date_to,
+            self.notice,
+            due_from=self.due_from,
+            due_to=self.due_to,
+            amount_min=self.amount_min,
+            amount_max=self.amount_max,
+        )
 
 
 Span = Annotated[list[int], Field(min_length=2, max_length=2)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import BaseModel, Field
 
 from service.http.schemas.fields import ClauseOut, FilterFields, NoticeOut, Span
 from service.http.schemas.receipts import ReceiptOut
 from service.kinds import KINDS
-from service.query import make_filters
 from service.results import Filters
 
 
@@ -48,13 +49,9 @@ class AskBody(FilterFields):
     def merged(self) -> tuple[str, Filters]:
         """(mode, filters), each taken from beside the question, else from `filters`."""
         nested = self.filters or NestedFilters()
-        filters = make_filters(
-            self.issuer or nested.issuer,
-            self.number or nested.number,
-            self.date_from or nested.date_from,
-            self.date_to or nested.date_to,
-            self.notice or nested.notice,
-        )
+        own = {name: getattr(self, name) for name in FilterFields.model_fields}
+        beside = {name: value for name, value in own.items() if value not in (None, "")}
+        filters = nested.model_copy(update=beside).to_filters()
         return self.mode or nested.mode or "hybrid", filters
 
 
@@ -85,12 +82,25 @@ class Understood(BaseModel):
     understood: list[MendOut] = Field(description="misspelt words and what they were read as")
 
 
+Counted = Annotated[list[str | int], Field(min_length=2, max_length=2)]
+
+
+class FacetsOut(BaseModel):
+    """Counted over the hits that are returned, not over all that match."""
+
+    years: list[Counted] = Field(description="hits by year of their notice, newest first")
+    issuers: list[Counted] = Field(description="hits by issuer, most first")
+    deadlines: list[Counted] = Field(description="hits whose clause states a deadline, by month")
+    money: list[Counted] = Field(description="hits whose clause states a sum, by its size")
+
+
 class SearchOut(Understood):
     query: str
     mode: str
     took_ms: float
     total_clauses: int
     hits: list[HitOut]
+    facets: FacetsOut = Field(description="counted over the hits that are returned")
 
 
 class CitationOut(BaseModel):
