@@ -28,7 +28,7 @@ HELD = re.compile("(?:一律|原则上|一般|均|也|都)(?:必须|务必|须|�
 
 def ends_from(text: str, start: int, limit: int, mode: Mode) -> Iterator[int]:
     """Where the name may end, the likeliest first: places, endings of bodies."""
-    if text[start] in PLACE_STARTS:
+    if text[start : start + 1] in PLACE_STARTS:
         for size in (4, 3, 2):
             if text[start : start + size] in PLACES:
                 at = start + size
