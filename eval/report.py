@@ -27,7 +27,7 @@ ANSWERS = {
     "abstention_recall": "abst-R",
 }
 LEGEND = (
-    "R: clause recall; P-R: passage recall; right: the answer says the labelled one;\n"
+    "R: clause recall; P-R: passage recall; right: a quote says the labelled answer;\n"
     "cited: its first citation is a relevant clause; abst-P, abst-R: abstention precision, recall"
 )
 

@@ -28,7 +28,7 @@ Name = Callable[[str, str], str]
 class Answered:
     """One answer, judged.
 
-    `right`: the answer or a quote says the labelled answer (None: none is labelled).
+    `right`: a quote says the labelled answer (None: none is labelled).
     `cited`: the first citation's clause is a relevant one. `verbatim`: every quote is its span.
     """
 
@@ -177,8 +177,7 @@ def wanted(query: Query) -> tuple[str, ...]:
 
 
 def judged(answer: Answer, query: Query, relevant: Collection[str], name: Name) -> Answered:
-    quotes = [citation.quote for citation in answer.citations]
-    said = [*quotes, answer.answer or ""]
+    said = [citation.quote for citation in answer.citations]
     cited = [name(citation.notice.id, citation.clause.path) for citation in answer.citations]
     return Answered(
         status=answer.status,

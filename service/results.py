@@ -10,6 +10,7 @@ from urllib.parse import quote
 from service.summary import Summary
 
 MODES = ("hybrid", "dense", "lexical")
+EVEN = 0.5  # below this confidence an answer is said to be unsure
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,11 @@ class Answer:
     generated: Summary | None = None  # None: nobody asked for a summary
 
     @property
+    def unsure(self) -> bool:
+        """Whether the answer is given although it is more likely wrong than right."""
+        return self.status == "answered" and self.confidence < EVEN
+
+    @property
     def read_as(self) -> str:
         """The question in full, also of a follow-up."""
         return self.conversation.read_as if self.conversation else self.question
@@ -255,6 +261,7 @@ class Answer:
             "answer": self.answer,
             "lead": self.lead,
             "confidence": round(self.confidence, 4),
+            "unsure": self.unsure,
             "took_ms": round(self.took_ms, 2),
             "citations": [citation.to_json() for citation in self.citations],
             "hits": [hit.to_json() for hit in self.hits],

@@ -44,7 +44,8 @@ def answer_lines(answer: Answer) -> list[str]:
                 f"{f'[{number}] ' if numbered else ''}「{citation.quote.strip()}」",
                 f"  —— {describe(citation.notice)} {citation.clause.path}",
             ]
-        return [*lines, f"confidence {answer.confidence:.2f}, {answer.took_ms:.1f} ms"]
+        doubt = "，把握不大 unsure" if answer.unsure else ""
+        return [*lines, f"confidence {answer.confidence:.2f}{doubt}, {answer.took_ms:.1f} ms"]
     lines = [
         *_understood(answer),
         f"未找到 not found: {REASONS[answer.reason or 'no_hits']}",

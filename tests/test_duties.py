@@ -28,7 +28,7 @@ CASES = [
     ("由省医保局商省财政厅确定标准。", "省医保局 牵头；省财政厅 会同"),
     ("市商务局应会同有关部门开展检查。", "市商务局 牵头 应当；有关部门 会同 应当"),
     ("县住建局与县水务局共同编制方案。", "县住建局 牵头；县水务局 会同"),
-    ("各区财政局要积极配合市审计局做好工作。", "各区财政局 配合 要；市审计局 负责 要"),
+    ("各区财政局要积极配合市审计局做好工作。", "各区财政局 配合 要"),
     ("市公安局协助交通部门疏导车流。", "市公安局 配合；交通部门 负责"),
     ("改善营商环境。（市商务局牵头，市税务局、市海关配合）",
      "市商务局 牵头；市税务局 配合；市海关 配合"),
@@ -106,6 +106,32 @@ CASES = [
     ("领导小组办公室设在市水务局，会同有关单位制定细则。",
      "领导小组办公室 牵头；有关单位 会同"),
     ("各部门、各单位，要加强配合。", "各部门 配合 要；各单位 配合 要"),
+    # what follows a name, how it ends
+    ("鼓励员工自驾上班。", "员工 鼓励 鼓励"),
+    ("推动制造企业和产业园区配置储能。", "制造企业 鼓励 鼓励；产业园区 鼓励 鼓励"),
+    ("各县区应成立服务队。", "各县区 负责 应当"),
+    ("销区要主动对接产区。", "销区 负责 要"),
+    ("春节假期停产煤矿要制定复工方案。", "春节假期停产煤矿 负责 要"),
+    ("缴费人应当遵从规定。", "缴费人 负责 应当"),
+    ("广州、深圳市要抓住机遇。", "广州 负责 要；深圳市 负责 要"),
+    ("引导高等院校毕业生就业创业。", "高等院校毕业生 鼓励 鼓励"),
+    ("企业主管部门要加强指导。", "企业主管部门 指导 要"),
+    ("支持农民工、货车司机参加培训。", "农民工 支持 鼓励；货车司机 支持 鼓励"),
+    # help, zeal, those named, those sent for, those to whom a notice is sent
+    ("对新认定的孵化器给予每家最高十万元扶持。", "孵化器 支持 鼓励"),
+    ("对减免租金的创业园，优先予以政策扶持。", "创业园 支持 鼓励"),
+    ("充分调动企业、行业协会等积极性。", "企业 鼓励 鼓励；行业协会 鼓励 鼓励"),
+    ("各处室指定一名联络员，负责日常联系。", "各处室 负责；联络员 负责"),
+    ("经省财政厅会同有关部门审定后公布。", "省财政厅 牵头；有关部门 会同"),
+    ("由市医院为牵头单位，吸收县医院参加。", "市医院 牵头；县医院 参与"),
+    ("邀请专家现场指导种植。", "专家 指导"),
+    ("现印发给你们，请认真组织实施。", "你们 组织"),
+    ("市财政局负责组织绩效评价。", "市财政局 负责；市财政局 组织"),
+    ("请各单位在摸清情况的基础上，组织开展申报。", "各单位 组织"),
+    ("市长是第一责任人，要亲自抓落实。", "市长 负责 要"),
+    ("做好救治准备工作 各地要统筹床位。", "各地 负责 要"),
+    ("发挥龙头企业示范效应。", "龙头企业 依托"),
+    ("发挥行业协会、专业机构在宣传等方面的作用。", "行业协会 依托；专业机构 依托"),
 ]  # fmt: skip
 
 NOTHING = [
@@ -126,6 +152,13 @@ NOTHING = [
     "附件：1.示范企业应当具备的条件",
     "全部内部布局由此确定。",
     "根据企业需要，建设服务站。",
+    "落实支持中小企业发展的有关政策。",
+    "配合人社部门开通绿色通道。",
+    "企业创新能力明显增强。",
+    "理顺企业，倒逼企业转型。",
+    "不需报主管部门审批。",
+    "尽量不安排职工出差。",
+    "鼓励人才流动。",
     "",
     "2020",
 ]
@@ -273,6 +306,10 @@ def test_the_order_of_notices_does_not_change_the_names_learned(order: list[str]
         "企业，",
         "发挥",
         "的企业",
+        "对企业给予",
+        "的",
+        "在",
+        "调动企业",
     ],
 )
 def test_a_hostile_text_is_read_in_time(piece: str) -> None:
@@ -313,7 +350,7 @@ def test_pairs_are_compared_without_blanks_and_width() -> None:
 # The rules were written with the tuning half in sight, never the reporting half.
 @pytest.mark.real_data
 @pytest.mark.parametrize(
-    ("split", "f1", "strength"), [("tune", 0.97, 0.98), ("report", 0.825, 0.98)]
+    ("split", "f1", "strength"), [("tune", 0.97, 0.985), ("report", 0.835, 0.985)]
 )
 def test_real_clauses_give_the_labelled_duties(
     shared: Path, split: str, f1: float, strength: float
@@ -331,3 +368,11 @@ def test_names_learned_from_real_notices_do_not_depend_on_their_order(shared: Pa
     bodies = learn(notices)
     random.Random(3).shuffle(notices)
     assert learn(notices) == bodies
+
+
+def test_a_text_cut_anywhere_is_read() -> None:
+    text = "由省科技厅、省财政厅等有关部门牵头，会同北京市等各地支持企业、高校等开展示范，各市配合。"
+    for start in range(len(text)):
+        for end in range(start, len(text) + 1):
+            for duty in duties_of(text[start:end], "某省厅", Bodies()):
+                assert duty.printed in text

@@ -159,5 +159,5 @@ def test_ask_passes_what_it_cites(tmp_path: Path) -> None:
     index_paths(tmp_path / "index", [write_files(tmp_path / "files")], load_encoder())
     with Index.open(tmp_path / "index") as opened:
         found = ask(opened, "谁负责品牌培训")
-        assert found.answer == "由省质量协会组织品牌培训，重点面向首席质量官。"
+        assert "由省质量协会组织品牌培训" in found.citations[0].quote
         assert verified(opened, found, joined) == found

@@ -23,7 +23,7 @@ from eval.tuning.cases import Case, Floats, Verdict, group_of, ranking_case, tun
 from eval.tuning.fit import chances_out_of_fold, first_rank, listwise, logistic, out_of_fold
 from eval.tuning.networks import networks, networks_out_of_fold, save
 from eval.tuning.operating import answers_out_of_fold, operating
-from eval.tuning.reading import reading_case
+from eval.tuning.reading import ReadingCase, reading_case, reading_cases
 from eval.tuning.spans import reading_table
 from indexer.encoders import load_encoder
 from service import weights as shipped
@@ -45,8 +45,14 @@ JUDGED = {
 # Questions of a set that the reader is fitted on at most.
 MOST_READ = 2000
 # What a piece of text counts when the reader is fitted.
-READ = {"bundled": 1.5, "notices": 1.5, "ncp": 1.0, "asked": 0.5, "cmrc": 0.25, "drcd": 0.2}
+READ = {
+    "bundled": 1.5, "notices": 1.5, "ncp": 1.0, "asked": 0.5, "cmrc": 0.25, "drcd": 0.2,
+    "bundled, own notice left out": 0.75, "notices, own notice left out": 0.75,
+    "ncp, own notice left out": 0.5,
+}  # fmt: skip
 JUDGED_SETS = ("bundled", "notices", "ncp")
+# How strongly the confidence is pulled to an even chance, in verdicts.
+HELD = 20.0
 RIDGE = {"zh": 1.0, "en": 2.0}
 # No labelled question need name a clause for us to know that it is meant.
 PRIOR = {"clause": 3.0}
@@ -109,14 +115,11 @@ def tune(
     _store(fitted, write)
     _say("reading")
     notices = [found for found in sets if found.name in JUDGED_SETS]
-    reading = [
-        case for found in to_read for one in found.questions for case in reading_case(found, one)
-    ]
-    own = [case for case in reading if case.source in JUDGED_SETS]
-    extra = [case for case in reading if case.source not in JUDGED_SETS]
+    own = [case for found in to_read if found.name in JUDGED_SETS for case in cases_of(found)]
+    extra = [case for found in to_read if found.name not in JUDGED_SETS for case in cases_of(found)]
     fold, apart = networks_out_of_fold(own, extra, READ)
     if write:
-        save(FILE, networks(reading, READ))
+        save(FILE, networks([*own, *extra], READ))
         reader.shipped.cache_clear()
     lines += ["", "## Reading", "", *reading_table(own, fold, apart)]
     _say("confidence")
@@ -133,6 +136,12 @@ def tune(
     fitted["confidence"], fitted["threshold"], more, answers = confidences(judged)
     _store(fitted, write)
     return [*lines, "", "## Confidence", "", *more], fitted, answers
+
+
+def cases_of(found: QuestionSet) -> list[ReadingCase]:
+    """What is read for the set's questions; of sets of notices also without the right notice."""
+    case = reading_cases if found.name in JUDGED_SETS else reading_case
+    return [one for asked in found.questions for one in case(found, asked)]
 
 
 def orders(
@@ -194,10 +203,10 @@ def confidences(
     sure: list[tuple[Verdict, float]] = []
     for language in LANGUAGES:
         mine = [verdict for verdict in judged if verdict.language == language]
-        weights, bias = logistic(mine, JUDGED)
+        weights, bias = logistic(mine, JUDGED, HELD)
         named = {n: round(float(w), 3) for n, w in zip(SIGNS, weights, strict=True)}
         found[language] = {**named, "bias": round(bias, 3)}
-        sure += zip(mine, chances_out_of_fold(mine, JUDGED).tolist(), strict=True)
+        sure += zip(mine, chances_out_of_fold(mine, JUDGED, HELD).tolist(), strict=True)
     threshold, lines = operating(sure)
     return found, threshold, lines, answers_out_of_fold(sure, threshold)
 

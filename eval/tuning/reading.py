@@ -38,7 +38,7 @@ class ReadingCase:
 def reading_cases(found: QuestionSet, asked: Asked) -> Iterator[ReadingCase]:
     """A question with what is read for it; and, where it has an answer, with what is read when the
     notices that answer are not there: then no piece is the answer, however well it fits."""
-    yield from reading_case(found, asked, None)
+    yield from reading_case(found, asked)
     own = {name.partition("#")[0] for name in asked.relevant}
     if own:
         metas = found.opened.index.notice_refs
@@ -47,7 +47,7 @@ def reading_cases(found: QuestionSet, asked: Asked) -> Iterator[ReadingCase]:
 
 
 def reading_case(
-    found: QuestionSet, asked: Asked, notices: list[int] | None, suffix: str = ""
+    found: QuestionSet, asked: Asked, notices: list[int] | None = None, suffix: str = ""
 ) -> Iterator[ReadingCase]:
     """What is read in these notices (None: in all); nothing when nothing is found."""
     index = found.opened.index

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.facts.endings import ENDS
+from indexer.facts.verbs import verb_at
 
 # What may follow the name of a doer: adverbs, prepositions, verbs.
 _AFTER = """
@@ -22,7 +23,9 @@ _AFTER = """
 选聘 聘用 雇用 留用 调用 启用 停用 弃用 租赁 借用 挪用 占用 征用 征求 听取 吸收 吸纳 容纳 接纳 采信
 认可 认领 认购 赎回 偿还 补缴 补办 补充 补齐 填补 弥补 修复 修理 维修 维保 养护 看管 照看 出动 出席
 露面 到场 到会 到位 赶赴 前往 返回 离开 停留 居住 迁移 迁入 迁出 变卖 出售 出让 出租 转租 拍卖 竞买
-竞价 竞争 竞聘 评选 评定 评议 评比 打分 投票 表决 选出 自发 设在 兼任 参会 加速 跟踪 任 带头 出版
+竞价 竞争 竞聘 评选 评定 评议 评比 打分 投票 表决 选出 自发 现场 线上 线下 远程 就地 多方面 多渠道
+保经营 保供 稳产 稳岗 稳定 高质量 高标准 高水平 高效 最大限度 顺利 直观 度过 渡过 打开 公平 战胜
+设在 兼任 参会 加速 跟踪 任 带头 出版
 积极 主动 切实 认真 充分 进一步 不断 依法 依规 按照 按 根据 依据 结合 围绕 面向 针对 通过 利用 运用
 依托 以 在 对 向 为 将 把 从 于 到 与 同 率先 共同 联合 分别 及时 严格 自愿 自主 自行 自觉 优先
 独立 牢固 高度 大力 全面 深入 加快 统一 统筹 具体 直接 首次 均 都 也 还 原则 一般 每年 每月 每季
@@ -74,8 +77,11 @@ _THINGS = """
 委 办公室 小组 公司 协会 职能 部门 单位 机构 企业 方式 专项 基金 资金 政策 力度 标识 名单 目录 计划
 """
 NOUNS = re.compile(
-    "(?!创新(?:经营|管理|服务|体制|机制|监管|模式|方式|培育|融资)|建设(?:检测|创新|研发|试验|服务|技术|标准|示范))"
-    "(?:孵化器|重点(?:实验室|企业|项目|领域|工程|行业)|"
+    "(?!创新(?:经营|管理|服务|体制|机制|监管|模式|方式|培育|融资)|建设(?:检测|创新|研发|试验|"
+    "服务|技术|标准|示范))"
+    "(?:应对[^，,。；;\n]{4,24}?(?:指挥部|小组|工作组|机制)|(?:建设|管理|改革|发展|服务|运营|"
+    "审核)(?=[要应须以是可中时])|孵化器|主管(?:主办)?(?:部门|单位|机构)|重点(?:实验室|企业|"
+    "项目|领域|工程|行业)|"
     f"(?:{'|'.join(_ACTS.split())}){{1,3}}(?:{'|'.join(_THINGS.split())}))"
 )
 
@@ -87,7 +93,8 @@ _GOVERNING = frozenset(
 巩固 发动 带动 激发 吸引 走访 慰问 壮大 扶持 帮扶 关注 尊重 重视 激励 邀请 欢迎 助力 帮助 鼓励 动员
 引领 督促 督导 调动 凝聚 团结 促进 推动 引导 指导 支持 加快 加强 选择 选取 选派 聘请 聘任 授权 通知
 告知 提醒 提示 约谈 抓好 抓住 抓实 做好 做强 做大 做优 用好 办好 建成 建造 建立 打造 形成 创建 创造
-增强 提高 提升 优化 深化 强化 扩大 拓展 拓宽 具有 拥有 享受 享有 属于 作为 成为 担任 放宽 限制 取消
+带领 便利 办理 协同 方便 视同 利用 衡量 服从 承担 推行 兼顾 书面 合理 还要 最大 逾期 左右 明确 增强
+提高 提升 优化 深化 强化 扩大 拓展 拓宽 具有 拥有 享受 享有 属于 作为 成为 担任 放宽 限制 取消
 撤销 关闭 淘汰 退出 减轻 降低 增加 增设 减少 延长 缩短 防止 防范
 """.split()
 )
@@ -117,7 +124,7 @@ def begins_with_verb(text: str, at: int) -> bool:
     if ENDS.match(text, at):
         return False
     if word in _GOVERNING:
-        return True
+        return not text.startswith(("单位", "机构", "主体", "方", "省市"), at + 2)
     at += 2
     if text[at : at + 2] in AFTER and not ENDS.match(text, at):
         at += 2
@@ -130,3 +137,8 @@ def begins_with_verb(text: str, at: int) -> bool:
 def may_follow(text: str, at: int) -> bool:
     """Whether a verb, an adverb or a preposition stands there: what a doer is followed by."""
     return any(text[at : at + size] in AFTER for size in LENGTHS)
+
+
+def acts_at(text: str, at: int) -> bool:
+    """The same for whom others support or send, where the verb before leaves less doubt."""
+    return may_follow(text, at) or verb_at(text, at)

@@ -14,14 +14,14 @@ FILL = (
     r"积极|主动|切实|认真|充分|进一步|不断|依法|依规|及时|定期|严格|密切|全力|共同|分别|统一|"
     r"统筹|具体|直接|"
     r"高度|大力|全面|深入|加快|抓紧|尽快|强化|加强|加大|做好|抓好|搞好|开展|履行|负责|协调|精心|"
-    r"广泛|"
+    r"广泛|重点|一律|"
     r"自愿|自主|自行|一般|原则上|自觉|联合|逐级|"
     r"(?:按照?|根据|依据|结合|依照)[^，,；;、]{0,14}?(?:分工|职责|职能|要求|规定|实际)|"
     r"对[^，,；;]{2,24}?(?:的|进行|予以)|\s)*+"
 )
 AT = rf"(?:^|(?<=[、和并及，]))(?:{FILL})"
 ROLE_WORDS = {
-    "牵头": re.compile(rf"{AT}牵头(?!单位|部门)"),
+    "牵头": re.compile(rf"{AT}(?:作?为)?牵头(?!单位|部门)|(?:作为|为|是)牵头(?:单位|部门)"),
     "配合": re.compile(rf"{AT}(?:配合|协助|协同(?!创新|发展|机制|效应|高效|配合))"),
     "组织": re.compile(
         rf"负责对[^，,；;、]{{0,20}}组织|"
@@ -34,7 +34,7 @@ ROLE_WORDS = {
     ),
     "参与": re.compile(rf"{AT}(?:参与|参加|列席|出席)(?!者|方|度|单位|人)"),
     "负责": re.compile(
-        rf"{AT.replace('负责|', '')}(?:负责(?!牵头|组织|指导|督促|监督|人|同志|制)|承担|主管)"
+        rf"{AT.replace('负责|', '')}(?:负责(?!牵头|指导|督促|监督|人|同志|制)|承担|主管)"
     ),
 }
 FILLED = re.compile(FILL)
@@ -48,11 +48,15 @@ PURPOSE = re.compile(
 )
 # A statement of what is or was, and what a notice itself does.
 TOLD = re.compile(
-    "(?:已|曾|正在|可能|也不|还存在|建议|提议|高度重视)|(?:[^，,；;]{0,4}?)(?:取得|达到|认为|"
-    "指出|决定|同意|印发|转发|批转|下发|是|属于|位于|具有|拥有|"
-    "包括|发现|存在|有(?![权责义关限])|成为|召开|获得|获|占|超过|反映|发布|不断涌现|持续增|增长|"
+    "(?:已|曾|正在|可能|也不|还存在|建议|提议|高度重视)|(?:[^，,；;]{0,8}?)(?:取得|达到|认为|"
+    "指出|决定(?!开展|组织|实施|启动|在)|同意|印发|转发|批转|下发|是|属于|位于|具有|拥有|"
+    "包括|发现|存在|有(?![权责义关限])|成为|召开|获得|获|占|超过|反映|不断涌现|持续增|增长|"
     "由|组成|实行(?!对)|设在|不具|"
-    "成立|关于|对.{0,12}(?:认识|需求)|自(?!行|主|觉|愿)|编制了|总计|累计|认定|联合印发|联合发布)"
+    "成立|不纳入|关于|对.{0,12}(?:认识|需求|的批复|的意见|的评价)|自(?!行|主|觉|愿)|编制了|总计|累计|认定|联合印发|联合发布)"
+)
+# 企业能力明显增强 is a hope, nobody's task.
+GROWN = re.compile(
+    "(?:显著|明显|大幅|更加|进一步|不断|持续)(?:增强|提升|提高|改善|优化|完善|扩大|降低)$"
 )
 # Kinds of persons and enterprises: without a modal verb the sentence mostly describes them.
 OFFICE = re.compile(
@@ -75,7 +79,7 @@ WEAKLY = re.compile(
 def does(text: str, spans: tuple[Span, ...], at: int, end: int) -> bool:
     """Whether a sentence without a modal verb still says what these have to do."""
     rest = text[at:end]
-    if TOLD.match(rest) or DONE.search(rest):
+    if TOLD.match(rest) or DONE.search(rest) or GROWN.search(rest):
         return False
     if any(words.match(rest) for words in ROLE_WORDS.values()):
         return True

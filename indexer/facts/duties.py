@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from corpus.notice import Notice
 from indexer.facts import Duty
+from indexer.facts.benefits import benefit_claims
 from indexer.facts.bodies import Bodies
 from indexer.facts.claims import Claim, Span
 from indexer.facts.lists import statements
-from indexer.facts.objects import object_claims
+from indexer.facts.objects import HINT, object_claims
+from indexer.facts.played import played_claims
 from indexer.facts.sentences import blanked, sentences
 from indexer.facts.subjects import subject_claims
 
@@ -59,8 +61,13 @@ def _claims(text: str, bodies: Bodies) -> Iterator[Claim]:
         yield from subject_claims(plain, sentence, before, bodies)
         if DESCRIBES.match(plain, sentence.start, sentence.end):
             continue
-        for part in sentence.parts:
-            yield from object_claims(plain, part, bodies)
+        if HINT.search(plain, sentence.start, sentence.end):
+            for part in sentence.parts:
+                yield from object_claims(plain, part, bodies)
+        if "发挥" in plain[sentence.start : sentence.end]:
+            for part in sentence.parts:
+                yield from played_claims(plain, part)
+        yield from benefit_claims(plain, sentence, bodies)
         before = sentence.parts[0][0], sentence.parts[-1][1]
 
 

@@ -27,11 +27,13 @@ ENDS_WELL = re.compile(
     "(?:牵头|负责|配合|协助|参[加与]|承担|落实|实施|指导)(?:落实|实施|组织实施|推进|"
     "完成)?\\s*[。；]?$"
 )
+# （A、B负责，排在第一位的为牵头单位）: how to read the list, no part of it.
+RANKED = re.compile("[，,]?\\s*排[在名]?(?:第一|首位|最前)")
 LISTS_UNTIL = re.compile(
     r"[。；;\n（(]|(?=(?:牵头|责任|配合|协助|协办|参[加与]|主办|承办)(?:责任)?(?:单位|部门)[：:])"
 )
 TAIL = re.compile(
-    "(?:等)?(?:按照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能|部门|任务)?(?:和|及)?(?:职责|"
+    "(?:等)?分头|(?:等)?(?:按照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能|部门|任务)?(?:和|及)?(?:职责|"
     "任务)?分工(?:分别|共同)?|"
     "(?:按照?|依)(?:各自)?职责(?:分别)?|分别|共同|等$|具体|为主|协同$"
 )
@@ -71,8 +73,12 @@ def _places(text: str) -> list[tuple[int, int, Span]]:
     places = []
     for match in STATEMENT.finditer(text):
         inner = match["in"]
+        ranked = RANKED.search(inner)
+        inner = inner[: ranked.start()] if ranked else inner
         if LABELLED.match(inner.strip()) or ENDS_WELL.search(inner[-12:]):
-            places.append((match.start(), match.end(), match.span("in")))
+            places.append(
+                (match.start(), match.end(), (match.start("in"), match.start("in") + len(inner)))
+            )
     for match in LABELLED.finditer(text):
         if match.start() and text[match.start() - 1] in "（(，,":
             continue

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import chain
-from typing import Literal
 
-from indexer.facts.after import NOUNS, RANK, begins_with_verb, may_follow
+from indexer.facts.after import NOUNS, RANK, acts_at, begins_with_verb, may_follow
 from indexer.facts.bodies import Bodies
 from indexer.facts.endings import ENDS
-from indexer.facts.places import PLACES
+from indexer.facts.ends import REACH, Mode, ends_from
 from indexer.facts.words import MODAL, NEVER, NO_DOER
 
 Span = tuple[int, int]
-# doer: a verb must follow. object: a verb may follow. listed: only bodies stand there.
-Mode = Literal["doer", "object", "listed"]
 
-REACH = 60
 LONGEST = 32
+# 负责同志是第一责任人，要…: who is described so has to do what follows.
+IS = re.compile("(?<!凡)是(?!否)")
+IN_CHARGE = re.compile("是[^，,。；;]{0,30}(?:责任人|责任主体|主体|责任单位|牵头单位)$")
 JOINS = re.compile(r"\s*(?:、|以及|及其|及|和|或者?|暨)\s*")
 LISTED_JOINS = re.compile(r"\s*(?:、|，|,|以及|及其|及|和|与|或者?|暨|\s)\s*")
 BRACKET = re.compile(r"[（(]([^（）()\n]{1,40})[）)]")
 CALLED = re.compile("以下|简称|下[称同]|统称|含|包括|即|负责|牵头|配合|公章|见|如|详")
 # 的 ends what only qualifies: 有条件的企业 are 企业; so do these words before a name.
-QUALIFIED = re.compile("的(?!士)|有条件(?!的)|等(?=[\u4e00-\u9fff]{3})")
+QUALIFIED = re.compile("的(?!士)|有条件(?!的)|(?<![高中初同对平])等(?=[\u4e00-\u9fff]{3})")
 SOME = re.compile(
     "更多|广大|一批|若干|一些|部分|多家|全体|所有(?!权|制|人)|(?:超|"
-    "超过)?[\\d０-９]+万?[余多]?[家个所名]"
+    "超过)?[\\d０-９]+万?[余多]?[家个所名]|[一二两三四五六七八九十][家名位]"
 )
 INNER_JOIN = re.compile("、|以及|及|和(?!谐|平|田)|或")
 PLACE_PART = re.compile(
@@ -57,7 +55,7 @@ def name_at(
     region = REGIONS.match(text, start, limit)
     tail = region.end() if region else start
     known = () if region else tuple(bodies.ends_at(text, start, limit))
-    ends = chain(known, _ends(text, tail, limit, mode), (tail,) if region else ())
+    ends = chain(known, ends_from(text, tail, limit, mode), (tail,) if region else ())
     for last in ends:
         begin: int | None = start
         if last not in known and last != tail:
@@ -82,23 +80,11 @@ def name_between(text: str, start: int, end: int) -> Span | None:
     return None if begin is None else (begin, end)
 
 
-def _ends(text: str, start: int, limit: int, mode: Mode) -> Iterator[int]:
-    """Where the name may end, the likeliest first: places, endings of bodies."""
-    if mode != "doer":
-        for size in (4, 3, 2):
-            if text[start : start + size] in PLACES:
-                at = start + size
-                if text[at : at + 1] in ("市", "省", "州"):
-                    yield at + 1
-                yield at
-                break
-    for match in ENDS.finditer(text, start, min(limit, start + REACH)):
-        yield match.end()
-
-
 def _begin(text: str, start: int, last: int, further: bool) -> int | None:
     """Where the name that ends at `last` begins, without what qualifies it; None if it is none."""
     for mark in QUALIFIED.finditer(text, start, last):
+        if mark[0] == "的" and IS.search(text, start, mark.start()):
+            return None
         # 教育、财政等部门 is one body, as printed.
         if mark[0] != "等" or text[mark.end() : last] not in REST_OF_LIST:
             start = mark.end()
@@ -158,7 +144,10 @@ def _may_end(text: str, begin: int, end: int, limit: int, mode: Mode) -> bool:
         return True
     if another(text, (begin, end), end) or MODAL.match(text, end, limit):
         return True
-    if NOUNS.match(text, end, limit) or not may_follow(text, end):
+    follows = acts_at if mode == "object" else may_follow
+    if mode == "doer" and IN_CHARGE.match(text, end, limit):
+        return True
+    if NOUNS.match(text, end, limit) or not follows(text, end):
         return False
     longer = ENDS.match(text, end, limit)
     return longer is None or longer[0] == "组织"

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from indexer.facts.after import begins_with_verb
 from indexer.facts.bodies import Bodies
+from indexer.facts.ends import REACH, Mode
 from indexer.facts.name import (
     JOINS,
     LISTED_JOINS,
-    REACH,
     REST_OF_LIST,
-    Mode,
     Span,
     another,
     name_at,
@@ -52,7 +51,7 @@ def names_at(text: str, start: int, limit: int, bodies: Bodies, mode: Mode) -> N
             # 部门、单位负责人 is one; in 部门或者单位的负责人 部门 only qualifies.
             first = spans.pop()[0]
             span = span if "的" in text[first : span[1]] else (first, span[1])
-        if spans and _shares_its_place(text, spans[-1], span):
+        while spans and _shares_its_place(text, spans[-1], span):
             span = spans.pop()[0], span[1]
         spans.append(span)
         among = AMONG.match(text, end, limit)

@@ -15,13 +15,22 @@ from indexer.facts.sentences import Sentence
 from indexer.facts.words import MODAL, STRENGTH
 
 BY = re.compile(
-    "(?<![自理经事缘])由(?![于此来衷])|(?<=均)需(?!要)|(?<=，)需(?=各|[省市县区]|有关|相关)"
+    "(?<![自理经事缘励持导])由(?![于此来衷])|(?<=均)需(?!要)|(?<=，)需(?=各|[省市县区]|有关|相关)"
 )
 WITH = re.compile(
     "(?:积极|主动|共同|可以?|应当?|将|要|须|负责|及时)*(?:会同|商(?![务业品定议会])|联合|与|和)"
 )
 JOINTLY = re.compile("[^，,。；]{0,4}?(?:共同|联合|协同|合作)")
 CONDITION = ("的", "时", "后", "之前", "之后", "之日起", "的话")
+# 印发给你们，请执行: those to whom it is sent do it.
+YOU = ("你们，", "你们,")
+# 各单位在…基础上，组织…: what they do comes in the next part.
+PREPOSED = re.compile(
+    "(?:要|应当?|须|可以?)?(?:在|按照?|根据|围绕|对照|依据|经)[^，,；;。]{2,60}(?:上|中|下|前|后|时|规定|要求|实际|情况|程序|职责|分工|同意|批准)"
+)
+BLANK = re.compile(
+    "[\\s\u3000]+(?:[（(]?[一二三四五六七八九十\\d]{1,3}[）)、.．])?(?=[\u4e00-\u9fff]{2,24}[^\\s\u3000]*$)"
+)
 GOES_ON = re.compile("(?:具体|共同|分别|统一)*(?:会同|负责|牵头|承担)")
 # Names that wait for their verb in a later part; a list of parts without any is no sentence.
 MOST = 20
@@ -35,6 +44,7 @@ class Doers:
     strength: str
     roles: set[str]
     by: bool = False
+    waiting: bool = False
 
 
 def subject_claims(
@@ -57,6 +67,7 @@ def subject_claims(
                 yield from _later(text, doers, start, end)
             continue
         spans, at, by = found
+        conditional = conditional and not PREPOSED.fullmatch(text, at, end)
         if at >= end and not by:
             goes_on = text[end : end + 1] in ("，", ",")
             begun = (*begun[-MOST:], *spans) if goes_on else ()
@@ -80,13 +91,21 @@ def _doers(
 ) -> tuple[tuple[Span, ...], int, bool] | None:
     """The bodies that a part begins with or names after 由, where their list ends, whether 由."""
     names = names_at(text, start, end, bodies, "doer")
+    if names is None:
+        # 做好救治 各地要…: a heading that a blank parts from its text.
+        blank = BLANK.search(text, start + 6, end)
+        names = names_at(text, blank.end(), end, bodies, "doer") if blank else None
     if names and not text.startswith("由", names.end):
         return names.spans, names.end, False
     if text.startswith("请", start) and not text.startswith(("请示", "请求"), start):
+        if text.startswith(YOU, start - 3):
+            return ((start - 3, start - 1),), start + 1, True
         names = names_at(text, start + 1, end, bodies, "doer")
         return (names.spans, names.end, True) if names and names.end < end else None
+    if text.find("由", start, end) < 0 and text.find("需", start, end) < 0:
+        return None
     for by in BY.finditer(text, start, end):
-        names = names_at(text, by.end(), end, bodies, "doer")
+        names = names_at(text, by.end(), end, bodies, "object")
         if (
             names
             and names.end < end
@@ -126,6 +145,9 @@ def _claims(
             yield from _each(doers, "牵头", told)
             yield from (Claim(span, "会同", doers.strength, told) for span in others.spans)
             return
+    if PREPOSED.fullmatch(text, at, end) and text[end : end + 1] in ("，", ","):
+        doers.waiting = True
+        return
     for role in roles_of(text[at:end]):
         yield from _each(doers, role, told)
 
@@ -136,7 +158,8 @@ def _later(text: str, doers: Doers, start: int, end: int) -> Iterator[Claim]:
     strength = _strength(text, start, end)
     if strength and not doers.strength:
         doers.strength = strength
-    roles = later_roles(rest)
+    roles = roles_of(rest) if doers.waiting else later_roles(rest)
+    doers.waiting = False
     if not roles and doers.roles <= {"参与"} and not PURPOSE.match(rest) and not doers.by:
         roles = ["负责"]
     for role in roles:

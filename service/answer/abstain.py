@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.index import Index
+from indexer.text import normalise
 from service.answer.extractive import Quote
-from service.candidates import with_notices
 from service.curve import logistic, logit
-from service.evidence import NAMES as MEASURED
-from service.evidence import measure
+from service.figures import agreement, ordinals_of, years_of
 from service.query import Question
 from service.results import Hit
+from service.terms import plain, presence, share, term_weights
 from service.weights import linear, weights
 
 Floats = npt.NDArray[np.float32]
 
-# Of what the ranking measures, what means the same in a small and in a large index and does not
-# depend on the other candidates; then what the reader says of the quote.
-OF_PASSAGE = (
-    "similarity", "notice_cosine", "body", "context", "title", "heading", "pairs", "rare_pairs",
-    "rare_context", "rare_title", "rare_own", "missing", "near", "triples", "late", "late_worst",
-    "answers", "year", "ordinal", "clause", "bare",
-)  # fmt: skip
+# What the reader says of the quote, then how its clause and notice fit the question: of what the
+# ranking measures these tell answers from mere likeness best.
 OF_QUOTE = (
     "value", "chance", "mean", "expected", "own", "pairs", "cosine", "late", "answers", "repeats",
 )  # fmt: skip
-SIGNS = (*OF_PASSAGE, *(f"quote_{name}" for name in OF_QUOTE), "ahead", "score", "margin")
+OF_CLAUSE = ("context", "title", "missing", "year", "ordinal", "notice_cosine")
+SIGNS = (*(f"quote_{name}" for name in OF_QUOTE), "ahead", *OF_CLAUSE, "score", "margin")
 SEEN = 10  # hits of our own ranking that the score is compared with
 FAR = 3.0  # the margin of a clause that is found alone
 THRESHOLD = float(weights()["threshold"])
-_COLUMNS = [MEASURED.index(name) for name in OF_PASSAGE]
 
 
 def confidence(
@@ -55,16 +50,39 @@ def signs_of(
     """(len(SIGNS),) what speaks for the first quote: looked at by itself, beside the best quote of
     another clause, and where its clause stands."""
     quote = ranked[0]
-    row = np.array([index.row_of(quote.hit.clause.ordinal, quote.start)])
-    vector = index.encode_query(question.sought)
-    nothing = np.zeros(1, np.float32)
-    alone = with_notices(index, vector, {}, row, nothing, index.cosines(vector, row))
-    passage = measure(index, question, alone)[0]
     values = [getattr(quote, name) for name in OF_QUOTE]
     rival = next((q.value for q in ranked if q.hit.clause.ordinal != quote.hit.clause.ordinal), 0.0)
-    return np.concatenate(
-        [passage[_COLUMNS], [*values, quote.value - rival, *_standing(quote, own)]]
-    ).astype(np.float32)
+    clause = _of_clause(index, question, quote.hit)
+    return np.array([*values, quote.value - rival, *clause, *_standing(quote, own)], np.float32)
+
+
+def _of_clause(index: Index, question: Question, hit: Hit) -> tuple[float, ...]:
+    """(len(OF_CLAUSE),) shares of the terms' weight in clause and names, in the title; that of the
+    heaviest term that the clause lacks; whether years and batches agree; the notice's cosine."""
+    weighted = term_weights(index, question)
+    body = presence(weighted, plain(hit.clause.text))
+    title = presence(weighted, plain(hit.notice.title))
+    names = (hit.notice.issuer or "", hit.clause.heading, *hit.clause.headings)
+    around = [presence(weighted, plain(name)) for name in names]
+    lacks = [weight * (1 - there) for weight, there in zip(weighted.weights, body, strict=True)]
+    heaviest = max(weighted.weights, default=0.0)
+    notice = int(index.clause_notice[hit.clause.ordinal])
+    cosine = index.notice_cosines(index.encode_query(question.sought), [notice])[0]
+    return (
+        share(weighted, body, title, *around), share(weighted, title),
+        max(lacks, default=0.0) / heaviest if heaviest else 0.0,
+        _agrees(question, hit, years_of), _agrees(question, hit, ordinals_of), float(cosine),
+    )  # fmt: skip
+
+
+def _agrees(question: Question, hit: Hit, read: Callable[[str], frozenset[int]]) -> float:
+    """1 where the notice is of a year (a batch) that the question names, -1 where of another."""
+    asked = read(normalise(question.text))
+    if not asked:
+        return 0.0
+    notice = hit.notice
+    name = f"{plain(notice.title)} {notice.number or ''} {notice.date or ''}"
+    return agreement(asked, read(name), read(plain(hit.clause.text)))
 
 
 def _standing(quote: Quote, own: Sequence[Hit]) -> tuple[float, float]:

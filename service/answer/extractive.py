@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -21,11 +22,12 @@ from service.results import Hit
 SHORTEST = 25.0
 LONGEST = 120.0
 EAGER = 1.7
-# A further quote must be worth this share of the best one; all together have at most so many
-# characters.
-FURTHER = 0.4
-MOST_QUOTES = 3
-MOST_CHARACTERS = 180
+# A further quote must be worth this share of the best one: half as much where the best one is
+# rather sure, a fifth where it is not, so that a reader sees what else may be meant. All together
+# have at most so many characters.
+SURE, FURTHER, FURTHER_UNSURE = 0.2, 0.5, 0.2
+MOST_QUOTES = 4
+MOST_CHARACTERS = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class Quote:
 def quotes(
     index: Index, question: Question, hits: Sequence[Hit], reader: Reader | None = None
 ) -> list[Quote]:
-    """Of each stretch read its two best runs of pieces, best first; ties by hit and place."""
+    """The best run of pieces of each stretch read, and of the best stretch a second one; best
+    first, ties by hit and place."""
     found = stretches(hits)
     if not found:
         return []
@@ -73,13 +76,18 @@ def ranked(what: Read, chances: Floats) -> list[Quote]:
     sizes = what.sizes.astype(np.float64)
     hoped = chances * sizes
     expected = float(np.clip(hoped.sum(), SHORTEST, LONGEST))
+    firsts = np.searchsorted(what.stretch, np.arange(len(what.stretches) + 1)).tolist()
+    runs = [best_runs(hoped[a:b], sizes[a:b], EAGER * expected) for a, b in pairwise(firsts)]
+    best = [(number, run) for number, each in enumerate(runs) for run in [next(each, None)] if run]
+    if not best:
+        return []
+    top = max(best, key=lambda one: one[1][2])[0]
+    beside = [(top, run) for run in runs[top]]
     made = []
-    for number, stretch in enumerate(what.stretches):
-        first, end = np.searchsorted(what.stretch, [number, number + 1]).tolist()
-        mine = slice(first, end)
-        for a, b, value in best_runs(hoped[mine], sizes[mine], EAGER * expected):
-            run = slice(first + a, first + b)
-            made.append(_quote(stretch, (a, b), value, expected, what, chances, run))
+    for number, (a, b, value) in (*best, *beside):
+        run = slice(firsts[number] + a, firsts[number] + b)
+        stretch = what.stretches[number]
+        made.append(_quote(stretch, (a, b), value, expected, what, chances, run))
     return sorted(made, key=lambda quote: (-quote.value, quote.hit.rank, quote.start))
 
 
@@ -168,5 +176,5 @@ def chosen(question: Question, ranked: Sequence[Quote]) -> list[Quote]:
 
 def _enough(question: Question, kept: Sequence[Quote], quote: Quote) -> float:
     other = quote.hit.notice.id not in {one.hit.notice.id for one in kept}
-    share = FURTHER / 2 if question.kind == "compare" and other else FURTHER
-    return share * kept[0].value
+    unsure = kept[0].chance < SURE or (question.kind == "compare" and other)
+    return (FURTHER_UNSURE if unsure else FURTHER) * kept[0].value

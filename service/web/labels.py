@@ -29,6 +29,10 @@ LABELS: dict[str, tuple[str, str]] = {
     "apply": ("筛选", "Apply"),
     "clear": ("清除筛选", "Clear filters"),
     "answer": ("答案", "Answer"),
+    "possible_answer": (
+        "可能的答案，把握不大，请核对原文",
+        "Possible answer, not sure: check the text",
+    ),
     "summarise": ("生成概述", "Summarise"),
     "summary_by": (
         "由模型 {model} 依据下列原句概述；对不上原文的句子已删去。以原句为准。",

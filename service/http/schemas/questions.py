@@ -146,7 +146,8 @@ class AskOut(Understood):
     reason: str | None = Field(description="no_hits, low_confidence or filtered_out")
     answer: str | None = Field(description="in the question's language; quotes verbatim in 「」")
     lead: str | None = Field(description="what stands before the quotes: organ, day, sum")
-    confidence: float
+    confidence: float = Field(description="how likely the first quote is right, in [0, 1]")
+    unsure: bool = Field(description="answered, but more likely wrong than right")
     took_ms: float
     citations: list[CitationOut]
     hits: list[HitOut]
