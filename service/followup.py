@@ -84,7 +84,8 @@ def follow_up(text: str, context: Context | None) -> Resolved:
         return alone
     own = _weight(asks)
     others = _others(core, context)
-    if len({part.kind for part in others}) < len(others):  # 那天津和北京呢 asks of two at once
+    kinds = [part.kind for part in parts_of(core)]
+    if len(set(kinds)) < len(kinds):  # 那天津和北京呢 asks of two at once
         return alone
     if others:
         return _switched(core, others, context) if goes_on and not own else alone

@@ -50,7 +50,8 @@ def ask(
         nothing_left = allowed_notices(index, filters, understood) == []
         reason = "filtered_out" if nothing_left else "no_hits"
     else:
-        ranked = [q for q in quotes(index, understood, hits) if may_answer(understood, q)]
+        found = quotes(index, understood, hits)
+        ranked = [quote for quote in found if says_number(understood, quote.hit.clause.text)]
         ours = mode == "hybrid" and reranker is None
         own = hits if ours else hits_for(index, understood, SEEN, "hybrid", filters, switches)
         sure = how_sure(index, understood, ranked, own)
@@ -97,11 +98,11 @@ def cited(
     return [first[0], *listed] if listed else first
 
 
-def may_answer(question: Question, quote: Quote) -> bool:
-    """Whether a quote may answer a question that names a document number: one of another notice
-    only where its clause cites that number, brackets aside. True for any other question."""
+def says_number(question: Question, text: str) -> bool:
+    """Whether a clause may answer a question that names a document number: one of another notice
+    only where it cites that number, brackets aside. True for any other question."""
     cited = question.cited
     if cited is None or not cited.sure or question.notices:
         return True
     wanted = re.compile(rf"{cited.year}\D{{0,3}}{cited.serial}(?!\d)")
-    return wanted.search(plain(quote.hit.clause.text)) is not None
+    return wanted.search(plain(text)) is not None
