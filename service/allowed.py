@@ -62,7 +62,9 @@ def notices_passing(index: Index, filters: Filters) -> list[int] | None:
 
 def passes(meta: NoticeMeta, filters: Filters) -> bool:
     """Whether a notice is let through; a notice without a date passes no date filter."""
-    if filters.issuer and normalise(filters.issuer) not in normalise(meta.issuer or ""):
+    # of invisible characters nothing is left: then they are looked for as they are
+    issuer = filters.issuer and (normalise(filters.issuer) or filters.issuer)
+    if issuer and issuer not in normalise(meta.issuer or ""):
         return False
     if filters.number and not _has_number(meta, filters.number):
         return False
@@ -76,5 +78,5 @@ def passes(meta: NoticeMeta, filters: Filters) -> bool:
 
 def _has_number(meta: NoticeMeta, number: str) -> bool:
     """国发〔2018〕4 is a part of 国发〔2018〕4号 but not of 国发〔2018〕41号."""
-    wanted = re.escape(normalise(normal_number(number)))
+    wanted = re.escape(normalise(normal_number(number)) or number)
     return re.search(rf"{wanted}(?!\d)", normalise(normal_number(meta.number or ""))) is not None

@@ -84,6 +84,9 @@ def follow_up(text: str, context: Context | None) -> Resolved:
         return alone
     own = _weight(asks)
     others = _others(core, context)
+    kinds = [part.kind for part in parts_of(core)]
+    if len(set(kinds)) < len(kinds):  # 那天津和北京呢 asks of two at once
+        return alone
     if others:
         return _switched(core, others, context) if goes_on and not own else alone
     plain = shadow(core)
@@ -137,7 +140,7 @@ def _others(core: str, context: Context) -> list[Part]:
 def _switched(core: str, others: Sequence[Part], context: Context) -> Resolved:
     """The last question with another place or year: 那天津呢. With words that ask (那天津的截止日期
     呢) these are asked of the subject."""
-    asks = _LEFT.sub("", _cut(core, others)).strip(" 的")
+    asks = _LEFT.sub("", _cut(core, parts_of(core))).strip(" 的")
     base = context.subject if asks else context.asked
     for part in others:
         base = _replaced(base, part, core[part.start : part.end])

@@ -46,9 +46,10 @@ def read_context(file: Path) -> Context | None:
 
 
 def write_context(file: Path, context: Context) -> None:
-    text = json.dumps(asdict(context), ensure_ascii=False)
+    # ASCII: half of a character, as a terminal may give it, can be written and read back
+    data = (json.dumps(asdict(context)) + "\n").encode("ascii")
     try:
-        file.write_text(text + "\n", encoding="utf-8")
+        file.write_bytes(data)
     except OSError as error:
         raise ConversationError(f"cannot write {file} ({error.strerror}); name another") from None
 

@@ -139,9 +139,9 @@ def clause_digest(text: str) -> str:
 def _is_time(text: str) -> bool:
     try:
         time = datetime.fromisoformat(text)
-    except ValueError:
+        return time.tzinfo is not None and _utc(time) == text
+    except (ValueError, OverflowError):  # the last day of all, an hour to the west
         return False
-    return time.tzinfo is not None and _utc(time) == text
 
 
 def _utc(time: datetime) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from indexer.build import index_paths
 from indexer.encoders import load_encoder
+from indexer.facts import Value
 from indexer.index import Index
 from service.answer import ask
 from service.answer.compose import compose, leads
@@ -26,6 +28,7 @@ from service.answer.items import items
 from service.answer.pieces import stretches
 from service.answer.reader import Networks, networks_of, shipped
 from service.answer.reading import NAMES, read
+from service.answer.sayings import sum_in
 from service.asked import asked
 from service.results import Answer, Citation, Filters
 from service.search import clause_ref, hits_for, notice_ref
@@ -125,6 +128,77 @@ def test_sums_phones_and_documents_lead_and_nothing_leads_that_is_not_quoted(ind
     assert leads(index, asked(index, "联系方式是什么"), [both]) == ["3696995", "xxkj@163.com"]
     half = cite(index, "东工函〔2020〕15号", "二/(三)", "诊断费用由省级资金承担")
     assert "省质量研究院（牵头）" not in leads(index, asked(index, "谁牵头质量诊断"), [half])
+
+
+@pytest.mark.parametrize(
+    ("quote", "led"),
+    [
+        ("企业不可以重复申报。", ["不可以"]),
+        ("不允许跨区申报。", ["不允许"]),
+        ("不应当收费。", ["不应当"]),
+        ("已获奖的可以不申报。", ["可以不"]),
+        ("企业可以申报。", ["可以"]),
+        ("不得不推迟。", []),
+        ("企业可以申报，但不得重复。", []),
+        ("今年继续。", []),
+    ],
+)
+def test_a_modal_verb_is_led_with_its_negation_or_not_at_all(
+    index: Index, quote: str, led: list[str]
+) -> None:
+    cited = cite(index, "东工函〔2020〕15号", "一", "坚持质量第一")
+    said = replace(cited, quote=quote, start=0, end=len(quote))
+    assert leads(index, asked(index, "企业可以重复申报吗"), [said]) == led
+
+
+@pytest.mark.parametrize(
+    ("quote", "led"),
+    [
+        ("电话（0771）5595321", ["（0771）5595321"]),
+        ("热线400-600-1234", ["400-600-1234"]),
+        ("于20200506印发", []),
+        ("手机13800001111", ["13800001111"]),
+    ],
+)
+def test_phones_are_told_from_days(index: Index, quote: str, led: list[str]) -> None:
+    cited = cite(index, "东工函〔2020〕15号", "一", "坚持质量第一")
+    said = replace(cited, quote=quote, start=0, end=len(quote))
+    assert leads(index, asked(index, "联系电话是多少"), [said]) == led
+
+
+def test_a_document_number_is_led_without_the_word_before_it(index: Index) -> None:
+    cited = cite(index, "东工函〔2020〕15号", "一", "坚持质量第一")
+    said = replace(cited, quote="按照国办发〔2016〕44号执行", start=0, end=15)
+    assert leads(index, asked(index, "依据哪个文件"), [said]) == ["国办发〔2016〕44号"]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (Value("money", "30万元", 0, 4, 300000, 300000, "元"), "CNY 300,000"),
+        (Value("money", "不超过0.25元", 0, 7, None, 0.25, "元"), "at most CNY 0.25"),
+        (Value("money", "2至2.5元", 0, 6, 2, 2.5, "元"), "CNY 2 - 2.5"),
+        (Value("money", "100万美元", 0, 6, 1e6, 1e6, "美元"), ""),
+        (Value("count", "5家", 0, 2, 5, 5, "家"), ""),
+    ],
+)
+def test_sums_in_yuan_are_exact_and_other_currencies_stay_as_printed(
+    value: Value, said: str
+) -> None:
+    assert sum_in(value, "en") == said
+    assert sum_in(value, "zh") == ""
+
+
+def test_who_must_not_is_not_led_as_the_one_responsible(tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    text = "---\ntitle: 收费规定\nissuer: 东山省教育厅\n---\n一、严格管理\n学校不得收取补课费。\n"
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    index_paths(tmp_path / "index", [folder], load_encoder())
+    with Index.open(tmp_path / "index") as small:
+        notice = small.notice_refs[0].id
+        quote = cite(small, notice, "一", "学校不得收取补课费。")
+        assert leads(small, asked(small, "谁收取补课费"), [quote]) == []
 
 
 def test_a_list_that_is_only_announced_is_answered_with_its_items(index: Index) -> None:

@@ -116,6 +116,8 @@ NEW = [
     "「城市码」是什么",
     "到2025年的目标是什么",
     "那去年呢",
+    "那北京和上海呢",
+    "what about Beijing and Shanghai?",
     "天津的截止日期是什么时候",
     "中小企业特色产业集群的认定标准是什么",
     "who runs brand training",
@@ -496,7 +498,7 @@ def test_file_that_cannot_be_read_or_written_is_one_line(tmp_path: Path) -> None
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
-    for context in (PLAN, PARKS, replace(PLAN, notice=None)):
+    for context in (PLAN, PARKS, replace(PLAN, notice=None), replace(PLAN, asked="品\ud800牌")):
         write_context(tmp_path / "talk.json", context)
         assert read_context(tmp_path / "talk.json") == context
 

@@ -371,9 +371,7 @@ def test_names_learned_from_real_notices_do_not_depend_on_their_order(shared: Pa
 
 
 def test_a_text_cut_anywhere_is_read() -> None:
-    text = (
-        "由省科技厅、省财政厅等有关部门牵头，会同北京市等各地支持企业、高校等开展示范，各市配合。"
-    )
+    text = "由省科技厅、省财政厅等有关部门牵头，会同北京市等各地支持企业、高校等开展示范，市配合。"
     for start in range(len(text)):
         for end in range(start, len(text) + 1):
             for duty in duties_of(text[start:end], "某省厅", Bodies()):

@@ -32,6 +32,8 @@ def pieces(text: str) -> list[str]:
         ),
         ("奖励分三档：一档1,000元；二档500元。", ["奖励分三档：", "一档1,000元；", "二档500元。"]),
         ("每天9:00至17:00受理，周末不受理。", ["每天9:00至17:00受理，", "周末不受理。"]),
+        ("请于5月6日17：00前报送，逾期不候。", ["请于5月6日17：00前报送，", "逾期不候。"]),
+        ("奖励1，000元，共3：名单附后", ["奖励1，000元，", "共3：", "名单附后"]),
         ("提出“质量第一，效益优先。”的要求", ["提出“质量第一，", "效益优先。”", "的要求"]),
         ("  \n", []),
         ("没有标点", ["没有标点"]),
@@ -70,8 +72,14 @@ def test_only_the_first_hits_are_read_and_never_more_than_so_many_pieces() -> No
     many = [hit(f"第{n}条规定。", n, str(n)) for n in range(1, READ + 5)]
     assert len(stretches(many)) == READ
     endless = [hit("一，" * (WHOLE // 2), n, str(n)) for n in range(1, 4)]
-    assert sum(len(s.pieces) for s in stretches(endless)) <= max(MOST, WHOLE // 2)
+    assert sum(len(s.pieces) for s in stretches(endless)) <= MOST
     assert stretches([hit("   \n")]) == []
+
+
+def test_an_endless_sentence_is_read_as_far_as_there_is_room() -> None:
+    text = "各市要抓好，" * 2000
+    (stretch,) = stretches([hit(text)])
+    assert len(stretch.pieces) == len(stretch.sentence) == MOST
 
 
 def brute_force(hoped: list[float], sizes: list[float], length: float) -> float:

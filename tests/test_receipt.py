@@ -253,6 +253,10 @@ def test_fields_that_are_missing_or_of_another_kind_are_named(embedded: Index) -
         (changed(receipt, quote="\ud800"), "malformed"),
         (json.dumps({**receipt.to_json(), "asked_at": "昨天"}), "asked_at is no UTC time"),
         (json.dumps({**receipt.to_json(), "asked_at": "2026-W47-1"}), "asked_at is no UTC time"),
+        (
+            json.dumps({**receipt.to_json(), "asked_at": "0001-01-01T00:00:00+14:00"}),
+            "asked_at is no UTC time",
+        ),
         (json.dumps({**receipt.to_json(), "citations": changed_many(receipt)}), "101 quotes"),
         (without(receipt, "digest"), "digest does not match"),
     ):

@@ -99,6 +99,12 @@ def test_article_named_in_the_question_comes_first(index: Index) -> None:
     assert search(index, "创新中心管理办法第二条").hits[0].clause.path == "第二条"
 
 
+@pytest.mark.parametrize("nothing", ["\u200b", "\u2060\ufeff"])
+def test_a_filter_of_invisible_characters_matches_nothing(index: Index, nothing: str) -> None:
+    for filters in (Filters(issuer=nothing), Filters(number=nothing)):
+        assert search(index, "考核 规划 品牌", filters=filters).hits == ()
+
+
 @pytest.mark.parametrize(
     "filters",
     [

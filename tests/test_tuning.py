@@ -16,7 +16,7 @@ from eval.tuning.fit import (
     logistic,
     out_of_fold,
 )
-from eval.tuning.marked import f1, holds, labels, says_most, where
+from eval.tuning.marked import f1, labels, says_most, where
 from eval.tuning.operating import answers_out_of_fold
 from indexer.train.asked import read_asked
 from service.answer.pieces import cut
@@ -136,6 +136,7 @@ def test_an_answer_is_marked_where_it_stands_punctuation_and_blanks_aside() -> N
     assert marked("甲报送，乙报送。", "报送") == "报送报送"
     assert marked("甲报送，乙报送。", "报送", "乙报送") == "报送"
     assert marked("没有这个", "报送") == ""
+    assert marked("2015年选15家，第150家不算", "15") == "15"
 
 
 def test_of_a_long_answer_half_of_which_is_there_that_half_is_marked() -> None:
@@ -162,11 +163,9 @@ def test_pieces_that_hold_the_answer_are_labelled_and_only_in_clauses_that_answe
     assert labels(read, [False], ["12月1日前"], ()).tolist() == [0, 0, 0]
 
 
-def test_f1_and_holding_by_characters() -> None:
+def test_f1_by_characters() -> None:
     assert f1("由省厅负责。", "省厅负责") == pytest.approx(2 * 4 / (5 + 4))
     assert f1("", "省厅") == 0.0
-    assert holds("由省厅负责。", ["市局", "省厅"])
-    assert not holds("由省厅负责。", ["市局"])
 
 
 def test_answers_out_of_fold_count_an_abstention_as_nothing_said() -> None:

@@ -1,6 +1,7 @@
 """Run: python -m eval.tuning [--data ../shared/data] [--write]: weights, and figures out of fold.
 
-Ranking, reading and confidence are fitted in this order, each on what the one before it gives. With
+Ranking, reading and confidence are fitted in this order, each on what the one before it gives;
+without --write reading and confidence are fitted on the ranking that is shipped. With
 --write the weights go to service/weights.json and the figures to eval/results/tuning.md and .json.
 """
 
@@ -23,7 +24,7 @@ from eval.tuning.cases import Case, Floats, Verdict, group_of, ranking_case, tun
 from eval.tuning.fit import chances_out_of_fold, first_rank, listwise, logistic, out_of_fold
 from eval.tuning.networks import networks, networks_out_of_fold, save
 from eval.tuning.operating import answers_out_of_fold, operating
-from eval.tuning.reading import ReadingCase, reading_case, reading_cases
+from eval.tuning.reading import ReadingCase, reading_case
 from eval.tuning.spans import reading_table
 from indexer.encoders import load_encoder
 from service import weights as shipped
@@ -45,11 +46,7 @@ JUDGED = {
 # Questions of a set that the reader is fitted on at most.
 MOST_READ = 2000
 # What a piece of text counts when the reader is fitted.
-READ = {
-    "bundled": 1.5, "notices": 1.5, "ncp": 1.0, "asked": 0.5, "cmrc": 0.25, "drcd": 0.2,
-    "bundled, own notice left out": 0.75, "notices, own notice left out": 0.75,
-    "ncp, own notice left out": 0.5,
-}  # fmt: skip
+READ = {"bundled": 1.5, "notices": 1.5, "ncp": 1.0, "asked": 0.5, "cmrc": 0.25, "drcd": 0.2}
 JUDGED_SETS = ("bundled", "notices", "ncp")
 # How strongly the confidence is pulled to an even chance, in verdicts.
 HELD = 20.0
@@ -139,9 +136,8 @@ def tune(
 
 
 def cases_of(found: QuestionSet) -> list[ReadingCase]:
-    """What is read for the set's questions; of sets of notices also without the right notice."""
-    case = reading_cases if found.name in JUDGED_SETS else reading_case
-    return [one for asked in found.questions for one in case(found, asked)]
+    """What is read for the set's questions."""
+    return [case for asked in found.questions for case in reading_case(found, asked)]
 
 
 def orders(

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from corpus.errors import LabelError
 from corpus.notice import PREAMBLE, Clause, Notice
 from eval.labels import digest
 from eval.retrieval.sets import Asked, QuestionSet, Say
@@ -38,6 +39,11 @@ def asked_set(data: Path, encoder: Encoder, say: Say) -> Iterator[QuestionSet]:
             span = marked.get(name_of(question, one.passage))
             if span:
                 questions.append((question, one.passage, span))
+    if len(questions) < len(marked):
+        raise LabelError(
+            f"{ANSWERS.name}: {len(marked) - len(questions)} answers are of no question and "
+            "passage in asked.tsv and the data; mark them again or take them out"
+        )
     ids = {text: f"as{number}" for number, text in enumerate(titles)}
     with TemporaryDirectory(prefix="gongwen-eval-") as scratch:
         say("indexing the passages that are asked for")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from eval.match import says
 from service.answer.reading import Read
 
 Flags = npt.NDArray[np.bool_]
@@ -53,6 +54,8 @@ def where(text: str, answer: str, evidence: Sequence[str] = ()) -> Flags:
     low, high = _zone(inside, evidence)
     at = inside.find(wanted, low, high)
     for _ in range(OCCURRENCES):
+        while at >= 0 and _within_number(inside, at, at + len(wanted)):
+            at = inside.find(wanted, at + 1, high)
         if at < 0:
             break
         flags[places[at] : places[at + len(wanted) - 1] + 1] = True
@@ -68,17 +71,12 @@ def where(text: str, answer: str, evidence: Sequence[str] = ()) -> Flags:
     return flags
 
 
-def holds(quote: str, answers: Sequence[str]) -> bool:
-    """Whether a quote has one of the answers whole, punctuation and blanks aside."""
-    inside, _ = _signs(quote)
-    return any(wanted in inside for wanted in (_signs(answer)[0] for answer in answers) if wanted)
-
-
 def says_most(text: str, answer: str) -> bool:
-    """Whether the text has the answer, or three fifths of a long one by stretches of 8 signs."""
+    """Whether the text says the answer, as the reports count it, or has three fifths of a long one
+    by stretches of 8 signs."""
     inside, wanted = _signs(text)[0], _signs(answer)[0]
-    if not wanted or wanted in inside or len(wanted) <= 20:
-        return bool(wanted) and wanted in inside
+    if says(text, [answer]) or len(wanted) <= 20:
+        return says(text, [answer])
     stretches = [wanted[i : i + 8] for i in range(0, len(wanted) - 8, 4)]
     return sum(stretch in inside for stretch in stretches) > 0.6 * len(stretches)
 
@@ -89,6 +87,12 @@ def f1(quote: str, answer: str) -> float:
     ours, theirs = (Counter(_signs(text)[0]) for text in (quote, answer))
     common = sum((ours & theirs).values())
     return 2 * common / (sum(ours.values()) + sum(theirs.values())) if common else 0.0
+
+
+def _within_number(text: str, start: int, end: int) -> bool:
+    """Whether digits go on at either end: 15 is not in 2015."""
+    before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
+    return (len(before) == 2 and before.isdigit()) or (len(after) == 2 and after.isdigit())
 
 
 def _signs(text: str) -> tuple[str, list[int]]:

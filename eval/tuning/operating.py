@@ -35,8 +35,9 @@ def operating(sure: Sequence[tuple[Verdict, float]]) -> tuple[float, list[str]]:
 def answers_out_of_fold(
     sure: Sequence[tuple[Verdict, float]], threshold: float
 ) -> dict[str, dict[str, float]]:
-    """By source and language, of the answerable questions: share with a right quote, F1 by
-    characters with 0 for an abstention, share abstained, mean length of an answer."""
+    """By source and language, of the answerable questions for which anything is found: share with
+    a right quote, F1 by characters with 0 for an abstention, share abstained, mean length of an
+    answer."""
     found: dict[str, dict[str, float]] = {}
     for label in dict.fromkeys(f"{v.source}, {v.language}" for v, _ in sure if "," not in v.source):
         mine = [(v, c >= threshold) for v, c in sure if f"{v.source}, {v.language}" == label]

@@ -13,12 +13,11 @@ from eval.tuning.marked import labels
 from service.answer.pieces import stretches
 from service.answer.reading import Read, read
 from service.query import Question
-from service.results import Hit
-from service.search import checked, hits_among
+from service.results import Filters, Hit
+from service.search import checked, hits_for
 
 Floats = npt.NDArray[np.float32]
 HITS = 10
-LEFT_OUT = ", own notice left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +34,18 @@ class ReadingCase:
     right: tuple[bool, ...]
 
 
-def reading_cases(found: QuestionSet, asked: Asked) -> Iterator[ReadingCase]:
-    """A question with what is read for it; and, where it has an answer, with what is read when the
-    notices that answer are not there: then no piece is the answer, however well it fits."""
-    yield from reading_case(found, asked)
-    own = {name.partition("#")[0] for name in asked.relevant}
-    if own:
-        metas = found.opened.index.notice_refs
-        others = [ordinal for ordinal, meta in enumerate(metas) if meta.id not in own]
-        yield from reading_case(found, asked, others, LEFT_OUT)
-
-
-def reading_case(
-    found: QuestionSet, asked: Asked, notices: list[int] | None = None, suffix: str = ""
-) -> Iterator[ReadingCase]:
-    """What is read in these notices (None: in all); nothing when nothing is found."""
+def reading_case(found: QuestionSet, asked: Asked) -> Iterator[ReadingCase]:
+    """What is read for a question of the set; nothing when nothing is found."""
     index = found.opened.index
     question = checked(index, asked.text, HITS, "hybrid")
-    read_of = stretches(hits_among(index, question, HITS, "hybrid", notices))
+    read_of = stretches(hits_for(index, question, HITS, "hybrid", Filters()))
     if not read_of:
         return
     what = read(index, question, read_of)
     right = tuple(answered_by(found, asked, stretch.hit) for stretch in read_of)
     marked = labels(what, right, asked.said, asked.evidence)
     group = min((name.partition("#")[0] for name in asked.relevant), default=asked.text)
-    yield ReadingCase(found.name + suffix, group, asked, question, what, marked, right)
+    yield ReadingCase(found.name, group, asked, question, what, marked, right)
 
 
 def answered_by(found: QuestionSet, asked: Asked, hit: Hit) -> bool:

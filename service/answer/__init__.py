@@ -50,7 +50,8 @@ def ask(
         nothing_left = allowed_notices(index, filters, understood) == []
         reason = "filtered_out" if nothing_left else "no_hits"
     else:
-        ranked = quotes(index, understood, hits)
+        found = quotes(index, understood, hits)
+        ranked = [quote for quote in found if says_number(understood, quote.hit.clause.text)]
         ours = mode == "hybrid" and reranker is None
         own = hits if ours else hits_for(index, understood, SEEN, "hybrid", filters, switches)
         sure = how_sure(index, understood, ranked, own)
@@ -80,9 +81,8 @@ def ask(
 def how_sure(
     index: Index, question: Question, ranked: Sequence[Quote], own: Sequence[Hit]
 ) -> float:
-    """The confidence in the first quote; none where nothing is asked, or where the document that
-    is asked for cannot be the one quoted."""
-    if not ranked or question.vague or not says_number(question, ranked[0].hit.clause.text):
+    """The confidence in the first quote; none where there is none or nothing is asked."""
+    if not ranked or question.vague:
         return 0.0
     return confidence(index, question, ranked, own)
 
@@ -99,8 +99,8 @@ def cited(
 
 
 def says_number(question: Question, text: str) -> bool:
-    """Whether a text may answer a question that names a document number: another notice only where
-    its text cites that number, brackets aside. True for any other question."""
+    """Whether a clause may answer a question that names a document number: one of another notice
+    only where it cites that number, brackets aside. True for any other question."""
     cited = question.cited
     if cited is None or not cited.sure or question.notices:
         return True

@@ -11,7 +11,11 @@ from service.answer.sayings import MODAL, NOTICE, STOP, day_in, role_in, sum_in
 from service.query import Question
 from service.results import Citation
 
-PHONE = re.compile(r"(?<!\d)(?:1\d{10}|(?:0\d{2,3}[-—－ ]?)?\d{7,8}(?:[-转]\d{1,5})?)(?!\d)")
+# A mobile, 400 or 800, or other number with its area code; eight digits may be a day (20200506).
+PHONE = re.compile(
+    r"(?<!\d)(?:1\d{10}|[48]00[-—－ ]?\d{3}[-—－ ]?\d{4}"
+    r"|(?:[（(]?0\d{2,3}[）)]?[-—－ ]?)?(?!(?:19|20)\d{6}(?!\d))\d{7,8}(?:[-转]\d{1,5})?)(?!\d)"
+)
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)  # 邮箱a@b.cn holds a@b.cn
 DOCUMENT = re.compile(r"《[^《》]{2,60}》|[\u4e00-\u9fff]{1,12}〔\d{4}〕\s*\d+号")
 # What leads an answer of a kind: values of these kinds.
@@ -19,7 +23,11 @@ VALUES = {
     "when": ("deadline", "date", "period"),
     "how_much": ("money", "share", "count", "period"),
 }
-MODALS = ("不得", "严禁", "禁止", "可以", "必须", "应当", "不予", "允许", "免于", "不再")
+# The longer ones first: 不可以 is no 可以. 不得不 is none of them.
+MODALS = re.compile(
+    "不可以|可以不|不允许|不应当|不必|不得(?!不)|严禁|禁止|不予|不再|免于|可以|必须|应当|允许"
+)
+BEFORE_NUMBER = re.compile("^.*(?:按照|根据|依据|依照|以及|遵照)")
 MOST_LEADS = 4
 
 
@@ -56,10 +64,9 @@ def _quoted(citation: Citation, language: str) -> str:
 
 
 def leads(index: Index, question: Question, citations: Sequence[Citation]) -> list[str]:
-    """What the kind of question asks for, as far as the quotes say it outright."""
-    found: list[str] = []
-    for citation in citations:
-        found += _of_citation(index, question, citation)
+    """What the kind of question asks for, as far as the first quote, the likeliest, says it
+    outright."""
+    found = [said for citation in citations[:1] for said in _of_citation(index, question, citation)]
     return list(dict.fromkeys(found))[:MOST_LEADS]
 
 
@@ -67,10 +74,7 @@ def _of_citation(index: Index, question: Question, citation: Citation) -> list[s
     kind, language, quote = question.kind, question.language, citation.quote
     if kind == "who":
         duties = index.duties_of(citation.clause.ordinal)
-        inside = [
-            d for d in duties if _inside(citation, d.body_start, d.body_start + len(d.printed))
-        ]
-        return [_body(duty, language) for duty in inside]
+        return [_body(duty, language) for duty in duties if _is_told(citation, duty)]
     if kind in VALUES:
         values = index.values_of(citation.clause.ordinal)
         inside_values = [v for v in values if _inside(citation, v.start, v.end)]
@@ -80,10 +84,19 @@ def _of_citation(index: Index, question: Question, citation: Citation) -> list[s
     if kind == "contact":
         return [*PHONE.findall(quote), *MAIL.findall(quote)]
     if kind == "document":
-        return DOCUMENT.findall(quote)
+        return [BEFORE_NUMBER.sub("", found) for found in DOCUMENT.findall(quote)]
     if kind == "yes_no":
-        return [modal for modal in MODALS if modal in quote][:1]
+        said = set(MODALS.findall(quote))
+        return list(said) if len(said) == 1 else []
     return []
+
+
+def _is_told(citation: Citation, duty: Duty) -> bool:
+    """Whether a quote names the body and says its part: its task, or the role in its own word.
+    Who must not do a thing is not the one who does it."""
+    named = _inside(citation, duty.body_start, duty.body_start + len(duty.printed))
+    says = citation.start < duty.task_end and duty.task_start < citation.end
+    return named and (says or duty.role in citation.quote) and duty.strength != "不得"
 
 
 def _inside(citation: Citation, start: int, end: int) -> bool:

@@ -18,7 +18,9 @@ WHOLE = 360
 MOST = 160
 
 # Inside numbers a comma, a colon or a full stop cuts nothing: 1,000元, 17:00.
-_CUT = re.compile(r"(?:[，；。！？：\n\r\u2028]|[,;:!?](?!\d))+[”’」』）》〉】)\]\"'\s]*")
+_CUT = re.compile(
+    r"(?:[；。！？\n\r\u2028]|[，：](?!(?<=\d.)\d)|[,;:!?](?!\d))+[”’」』）》〉】)\]\"'\s]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,10 @@ def stretches(hits: Sequence[Hit]) -> list[Stretch]:
         seen.add(name)
         start, end = (0, len(hit.clause.text)) if whole else hit.passage
         stretch = cut(hit, start, end)
-        if stretch.pieces and (len(stretch.pieces) <= left or not found):
-            found.append(stretch)
-            left -= len(stretch.pieces)
+        if stretch.pieces and left:
+            # one endless sentence may be a passage
+            found.append(Stretch(hit, stretch.pieces[:left], stretch.sentence[:left]))
+            left -= len(found[-1].pieces)
     return found
 
 

@@ -33,14 +33,12 @@ def day_in(value: Value, language: str) -> str:
 
 
 def sum_in(value: Value, language: str) -> str:
-    """A sum of money in yuan; other values read as they are printed."""
-    if value.kind != "money":
+    """A sum in yuan as a number, for readers of English; other values read as they are printed."""
+    if value.kind != "money" or value.unit != "元" or language != "en":
         return ""
     bounds = [bound for bound in (value.low, value.high) if bound is not None]
     if not bounds:
         return ""
-    yuan = " - ".join(f"{bound:,.0f}" for bound in dict.fromkeys(bounds))
-    if language == "en":
-        limit = "at most " if value.low is None else "at least " if value.high is None else ""
-        return f"{limit}CNY {yuan}"
-    return ""
+    exact = [f"{bound:,.4f}".rstrip("0").rstrip(".") for bound in dict.fromkeys(bounds)]
+    limit = "at most " if value.low is None else "at least " if value.high is None else ""
+    return f"{limit}CNY {' - '.join(exact)}"
