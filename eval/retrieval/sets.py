@@ -128,7 +128,7 @@ def xquad(data: Path, encoder: Encoder, say: Say) -> Iterator[QuestionSet]:
     rows = read_rows(data / "xquad" / "questions.jsonl")
     asked = [
         (
-            Query(f"{language}{number}", row[language], language, answers=(row["answer"],)),
+            Query(f"{language}{number}", row[language], language, answers=answers_in(row)),
             row["passage"],
         )
         for language in ("en", "zh")
@@ -144,7 +144,7 @@ def drcd(data: Path, encoder: Encoder, say: Say) -> Iterator[QuestionSet]:
     rows = read_rows(data / "drcd" / "questions.jsonl")
     asked = [
         (
-            Query(f"q{number}", row["question"], "zh-Hant", answers=(row["answer"],)),
+            Query(f"q{number}", row["question"], "zh-Hant", answers=answers_in(row)),
             row["passage"],
         )
         for number, row in enumerate(rows)
@@ -164,7 +164,7 @@ def cmrc(data: Path, encoder: Encoder, say: Say) -> Iterator[QuestionSet]:
         [Document(name, "", text) for text, name in names.items()],
         [
             (
-                Query(f"q{number}", row["question"], "zh", answers=(row["answer"],)),
+                Query(f"q{number}", row["question"], "zh", answers=answers_in(row)),
                 names[row["passage"]],
             )
             for number, row in enumerate(rows)
@@ -237,6 +237,11 @@ def passages(
     documents = [Document(row["id"], "", row["text"]) for row in read_rows(files[0])]
     with opened(labelled(name, documents, asked, digest(files)), encoder, say) as found:
         yield found
+
+
+def answers_in(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The labelled answer, where the row has one."""
+    return (row["answer"],) if row.get("answer") else ()
 
 
 def labelled(
