@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +11,7 @@ from service.named import cited_number
 from service.places import parts_of
 from service.query import understand
 from service.results import Answer, Citation, Filters, Followed, Hit
-from service.signs import sign_of_answer
+from service.signs import only_signed, sign_of_answer
 from service.subject import LONGEST, own_words, subject_of
 from service.terms import plain
 from service.wording import language_of, terms_of
@@ -23,8 +22,6 @@ LEAST_SIGN = 0.7
 LEAST_CONTACT = 0.6
 # After an abstention the notice is known when all of the first hits are of it.
 ALIKE = 3
-_DEADLINE = re.compile(r"截[止至]|期限|时限|最[迟晚]|deadline|due|expir", re.I)
-_DATE_ALONE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 
 Ask = Callable[[str, Filters], Answer]
 
@@ -98,9 +95,9 @@ def _surely(answer: Answer, asks: str, about: str = "") -> Answer:
 
 
 def _is_of(cited: Citation, asks: str) -> bool:
-    """A date alone is the one of signing, never a deadline."""
+    """Whether a quote holds what is asked for, and its clause the words that ask."""
     quote = plain(cited.quote).strip()
-    if _DEADLINE.search(asks) and _DATE_ALONE.fullmatch(quote):
+    if only_signed(asks, quote):
         return False
     if asks and not _holds(asks, quote):
         return False

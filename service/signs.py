@@ -109,6 +109,8 @@ SIGNS: dict[str, tuple[tuple[re.Pattern[str], float], ...]] = {
         (re.compile(r"[可应须需]"), 0.5),
     ),
 }
+DEADLINE = re.compile(r"截[止至]|期限|时限|最[迟晚]|deadline|due|expir", re.I)
+DATE_ALONE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 MONEY = re.compile(r"元|补贴|补助|奖励|资金|金额|经费|标准|费用|yuan|subsid|fund|fee|cost")
 MONEY_SIGN = re.compile(r"[\d.]+\s*(?:万|亿|千|百)?元|%|％")
 
@@ -121,6 +123,12 @@ def sign_of_answer(question: Question, plain: str) -> float:
         return 1.0
     money = question.kind == "how_much" and MONEY.search(question.text) is not None
     return _worth(question.kind, money, plain)
+
+
+def only_signed(asks: str, plain: str) -> bool:
+    """Whether a normalised text is no more than a date, where a deadline is asked for: a date alone
+    is the one of signing."""
+    return DEADLINE.search(asks) is not None and DATE_ALONE.fullmatch(plain.strip()) is not None
 
 
 @functools.lru_cache(maxsize=REMEMBERED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -47,8 +48,11 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_ask_prints_the_quote_and_where_it_stands(index: Path) -> None:
     done = run("ask", "谁负责品牌培训", index=index)
     assert done.returncode == 0
-    assert "「由省质量协会组织品牌培训，重点面向首席质量官。」" in done.stdout
-    assert "二/(一)" in done.stdout
+    lead, quote, place, *_ = done.stdout.splitlines()
+    assert lead == "省质量协会（组织）。"
+    assert re.fullmatch(r"「.*由省质量协会组织品牌培训.*」", quote)
+    assert place.startswith("  —— ")
+    assert place.endswith(" 二/(一)")
 
 
 def test_ask_json_is_one_document(index: Path) -> None:

@@ -180,7 +180,7 @@ def link_to(html: str, text: str) -> str:
 
 def test_answer_is_quoted_inside_its_clause_with_its_source(page: TestClient) -> None:
     html = page.get("/", params={"q": "谁负责品牌培训"}).text
-    assert '（一）组织品牌培训。<mark class="quote">省品牌协会负责品牌培训' in html
+    assert re.search(r'<mark class="quote">[^<]*省品牌协会负责品牌培训', html)
     assert f"{notice_url(BRAND)}?q={quote('谁负责品牌培训')}#{quote('五/(一)', safe='/()')}" in html
     for part in ("东山省工业厅", BRAND, "2020年5月6日", "五、加强人才培养", "转述，非官方文本"):
         assert part in html

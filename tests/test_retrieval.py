@@ -173,7 +173,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_lines(folder / "xquad" / "passages.jsonl", texts)
     write_lines(
         folder / "xquad" / "questions.jsonl",
-        [{"passage": p, "zh": zh, "en": en} for p, zh, en in QUESTIONS],
+        [{"passage": p, "zh": zh, "en": en, "answer": "x"} for p, zh, en in QUESTIONS],
     )
     write_lines(
         folder / "train" / "cmrc.jsonl.gz",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from indexer.facts import Duty, Value
 from indexer.index import Index
-from service.answer.sayings import MODAL, NOTICE, STOP, day_in, role_in, sum_in
+from service.answer.sayings import JOIN, MODAL, NOTICE, STOP, day_in, role_in, sum_in
 from service.query import Question
 from service.results import Citation
 
@@ -53,7 +53,7 @@ def lead(index: Index, question: Question, citations: Sequence[Citation]) -> str
     the kind that is asked for outright."""
     found = leads(index, question, citations)
     form = MODAL if question.kind == "yes_no" else STOP
-    return form[question.language].format("；".join(found)) if found else None
+    return form[question.language].format(JOIN[question.language].join(found)) if found else None
 
 
 def _quoted(citation: Citation, language: str) -> str:

@@ -15,6 +15,8 @@ from service.answer.reader import Reader, shipped
 from service.answer.reading import OF_TEXT, Floats, Read, read
 from service.query import Question
 from service.results import Hit
+from service.signs import only_signed
+from service.terms import plain
 
 # The expected length of the answer, in letters and digits, is at least and at most this; times
 # EAGER, since a quote that is cut short costs its reader more than one that is too long. Chosen
@@ -69,7 +71,8 @@ def quotes(
     if not found:
         return []
     what = read(index, question, found)
-    return ranked(what, (reader or shipped()).chances(what.features))
+    made = ranked(what, (reader or shipped()).chances(what.features))
+    return [quote for quote in made if not only_signed(question.text, plain(quote.text))]
 
 
 def ranked(what: Read, chances: Floats) -> list[Quote]:

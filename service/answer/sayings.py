@@ -8,6 +8,7 @@ from service.words_en import ROLES_EN
 # Around what leads the answer: a modal verb of the text, anything else.
 MODAL = {"zh": "条文的说法是“{}”。", "en": "The text says “{}”."}
 STOP = {"zh": "{}。", "en": "{}."}
+JOIN = {"zh": "；", "en": "; "}
 NOTICE = {"zh": "", "en": "The notice says: "}
 # Of these roles a body is the object, not the doer.
 OBJECTS = ("支持", "鼓励")

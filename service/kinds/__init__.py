@@ -28,10 +28,18 @@ _LATIN = re.compile(r"[a-z]{3}")
 def kind_of(text: str, language: str) -> str:
     """What a question asks for; `language` is zh or en, as language_of says.
 
-    A Chinese question may ask in English (SME 补贴 how much), so what the Chinese rules leave as
-    `what` is looked at once more.
+    What stands behind the last colon asks, if it asks at all: before it stands the name of a
+    notice, whose words ask nothing (《省发展改革委关于…的通知》：截止日期).
     """
     normal = normalise(text)
+    asked = normal.rpartition(":")[2]
+    kind = _kind(asked, language) if asked != normal else "what"
+    return _kind(normal, language) if kind == "what" else kind
+
+
+def _kind(normal: str, language: str) -> str:
+    """A Chinese question may ask in English (SME 补贴 how much), so what the Chinese rules leave as
+    `what` is looked at once more."""
     if language == "en":
         return english_kind(normal)
     kind = chinese_kind(normal)
