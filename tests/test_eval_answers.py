@@ -71,12 +71,12 @@ def test_figures_are_means_over_what_they_are_of() -> None:
         Scored("zh", True, True, True, True, 0.8, 20, 1, True),
         Scored("zh", True, False, False, False, 0.0, 0, 0, True),
         Scored("zh", False, False, False, False, 0.0, 0, 0, True),
-        Scored("zh", False, True, False, False, 0.0, 40, 3, True),
+        Scored("zh", False, True, False, False, 0.0, 40, 3, True, True),
     ]
     assert figures(rows) == {
         "answerable": 2, "right": 0.5, "first_right": 0.5, "f1": 0.4, "abstained": 0.5,
-        "unanswerable": 2, "unanswerable_abstained": 0.5, "characters": 30.0, "quotes": 2.0,
-        "verbatim": 1.0,
+        "unanswerable": 2, "unanswerable_abstained": 0.5, "unanswerable_sure": 0.5,
+        "characters": 30.0, "quotes": 2.0, "verbatim": 1.0,
     }  # fmt: skip
     assert figures([])["right"] is None
 
@@ -92,7 +92,8 @@ def test_oracles_are_at_least_as_good_as_what_is_found(found: QuestionSet) -> No
 def test_targets_say_what_is_met_and_the_report_is_written(tmp_path: Path) -> None:
     shown = {
         "answerable": 10, "right": 0.9, "first_right": 0.8, "f1": 0.5, "abstained": 0.2,
-        "unanswerable": 2, "unanswerable_abstained": 0.5, "characters": 80.0, "quotes": 1.2,
+        "unanswerable": 2, "unanswerable_abstained": 0.5, "unanswerable_sure": 0.5,
+        "characters": 80.0, "quotes": 1.2,
         "verbatim": 1.0,
     }  # fmt: skip
     half = {"labelled": 3, "precision": 0.9, "recall": 0.8, "f1": 0.85, "strength": 1.0}

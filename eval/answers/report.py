@@ -12,7 +12,7 @@ from eval.report import Row, markdown, number, plain, write_text
 Found = Mapping[str, Any]
 MEASURES = (
     "answerable", "right", "first_right", "f1", "abstained", "unanswerable",
-    "unanswerable_abstained", "characters", "quotes", "verbatim",
+    "unanswerable_abstained", "unanswerable_sure", "characters", "quotes", "verbatim",
 )  # fmt: skip
 
 

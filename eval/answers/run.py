@@ -29,7 +29,8 @@ METHOD = (
     "half; right: a citation of a clause that answers (of ncp: of its document) says a labelled "
     "answer whole, punctuation, width and script aside; F1: of the letters and digits of all that "
     "is quoted and of the answer as bags, 0 for an abstention; abstained: share of the answerable "
-    "questions, of the unanswerable ones; characters: mean length of all that is quoted in an "
+    "questions, of the unanswerable ones; sure: of these, those answered at even "
+    "chances or more, the others being shown as merely possible; characters: mean length of all that is quoted in an "
     "answer; the reader and the confidence are fitted on ncp too, so its figures as shipped are "
     "too good: those out of fold are from eval.tuning"
 )

@@ -15,7 +15,8 @@ from service.results import Answer, Citation
 class Scored:
     """`right`: a citation of a clause that answers says a labelled answer; `first`: the first one
     does. `f1` is that of all that is quoted, 0 where nothing is. `verbatim`: each quote is its
-    span. `characters` and `quotes` are 0 for an abstention."""
+    span. `characters` and `quotes` are 0 for an abstention. `sure`: answered, and not as a merely
+    possible answer."""
 
     part: str
     answerable: bool
@@ -26,6 +27,7 @@ class Scored:
     characters: int
     quotes: int
     verbatim: bool
+    sure: bool = False
 
 
 def score(found: QuestionSet, asked: Asked, answer: Answer) -> Scored:
@@ -45,6 +47,7 @@ def score(found: QuestionSet, asked: Asked, answer: Answer) -> Scored:
             citation.quote == citation.clause.text[citation.start : citation.end] != ""
             for citation in answer.citations
         ),
+        sure=answer.status == "answered" and not answer.unsure,
     )
 
 
@@ -68,6 +71,7 @@ def figures(scored: Sequence[Scored]) -> dict[str, float | int | None]:
         "abstained": mean([not one.answered for one in answerable]),
         "unanswerable": len(rest),
         "unanswerable_abstained": mean([not one.answered for one in rest]),
+        "unanswerable_sure": mean([one.sure for one in rest]),
         "characters": mean([one.characters for one in given]),
         "quotes": mean([one.quotes for one in given]),
         "verbatim": mean([one.verbatim for one in given]),
