@@ -30,9 +30,9 @@ METHOD = (
     "answer whole, punctuation, width and script aside; F1: of the letters and digits of all that "
     "is quoted and of the answer as bags, 0 for an abstention; abstained: share of the answerable "
     "questions, of the unanswerable ones; sure: of these, those answered at even "
-    "chances or more, the others being shown as merely possible; characters: mean length of all that is quoted in an "
-    "answer; the reader and the confidence are fitted on ncp too, so its figures as shipped are "
-    "too good: those out of fold are from eval.tuning"
+    "chances or more, the others being shown as merely possible; characters: mean length of all "
+    "that is quoted in an answer; the reader and the confidence are fitted on ncp too, so its "
+    "figures as shipped are too good: those out of fold are from eval.tuning"
 )
 Say = Callable[[str], None]
 
