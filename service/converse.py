@@ -63,8 +63,10 @@ def _asked(ask: Ask, read: Resolved, filters: Filters, context: Context) -> tupl
     answer = _surely(ask(read.text, filters), read.asks, read.text)
     if answer.status == "answered" or not (read.asks and read.subject):
         return answer, everywhere
-    notice, title = _notice_of(ask(read.subject, filters), read.subject)
-    if not notice:
+    about = ask(read.subject, filters)
+    notice, title = _notice_of(about, read.subject)
+    # a quote of another place speaks of the subject too, but is not what is meant
+    if not notice or not all(_fits(cited, read.subject) for cited in about.citations[:1]):
         return answer, everywhere
     inside, told = _inside(ask, read.asks, filters, notice, title)
     return (inside, told) if inside.status == "answered" else (answer, everywhere)

@@ -152,7 +152,9 @@ def test_answer_quotes_the_sentence_word_for_word(index: Index, question: str, q
         assert citation.quote in index.notice(citation.notice.id).cleaned
 
 
-@pytest.mark.parametrize("question", ["月球基地补贴标准", "养老金缴费年限", "lunar base subsidy"])
+@pytest.mark.parametrize(
+    "question", ["月球基地补贴标准", "养老金缴费年限", "how do astronauts train on the moon"]
+)
 def test_what_no_clause_answers_is_not_answered(index: Index, question: str) -> None:
     answer = ask(index, question)
     assert (answer.status, answer.answer, answer.citations) == ("abstained", None, ())

@@ -29,7 +29,7 @@ from eval.tuning.spans import reading_table
 from indexer.encoders import load_encoder
 from service import weights as shipped
 from service.answer import reader
-from service.answer.abstain import SIGNS
+from service.answer.abstain import SIGNS, hopeless
 from service.answer.reader import FILE
 from service.evidence import NAMES
 
@@ -202,7 +202,9 @@ def confidences(
         weights, bias = logistic(mine, JUDGED, HELD)
         named = {n: round(float(w), 3) for n, w in zip(SIGNS, weights, strict=True)}
         found[language] = {**named, "bias": round(bias, 3)}
-        sure += zip(mine, chances_out_of_fold(mine, JUDGED, HELD).tolist(), strict=True)
+        chances = chances_out_of_fold(mine, JUDGED, HELD)
+        held = np.array([hopeless(verdict.features) for verdict in mine])
+        sure += zip(mine, np.where(held, 0.0, chances).tolist(), strict=True)
     threshold, lines = operating(sure)
     return found, threshold, lines, answers_out_of_fold(sure, threshold)
 
