@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -74,23 +74,21 @@ def cut_pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans between commas and stronger signs in `text[start:end]`, without blanks around."""
     ends = [match.end() for match in _CUT.finditer(text, start, end)]
     bounds = [start, *(place for place in ends if place < end), end]
-    spans = []
-    for a, b in pairwise(bounds):
-        piece = text[a:b]
-        a += len(piece) - len(piece.lstrip())
-        b = a + len(piece.strip())
-        if b > a:
-            spans.append((a, b))
-    return spans
+    return _without_blanks(text, pairwise(bounds))
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Spans of the sentences of a text, in order, without the blanks around them."""
-    spans = []
-    for start, end in sentences(text):
-        sentence = text[start:end]
-        start += len(sentence) - len(sentence.lstrip())
-        end = start + len(sentence.strip())
+    return _without_blanks(text, sentences(text))
+
+
+def _without_blanks(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans without the blanks at their ends; those of blanks alone are left out."""
+    found = []
+    for start, end in spans:
+        piece = text[start:end]
+        start += len(piece) - len(piece.lstrip())
+        end = start + len(piece.strip())
         if end > start:
-            spans.append((start, end))
-    return spans
+            found.append((start, end))
+    return found
